@@ -1,0 +1,1 @@
+"""Constants of the runtime; `contract_constants` belongs here and is supplied by deployments."""

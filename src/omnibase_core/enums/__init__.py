@@ -1,0 +1,1 @@
+"""The closed vocabularies of the runtime, one module per enum."""

@@ -1,0 +1,1 @@
+"""The error type of the runtime and its codes."""

@@ -1,0 +1,1 @@
+"""Structured log events, one JSON object each."""

@@ -1,0 +1,1 @@
+"""Value models that every other model builds on."""

@@ -1,0 +1,1 @@
+"""The container that nodes are constructed with."""

@@ -1,0 +1,1 @@
+"""Models that belong to no single capability."""

@@ -1,0 +1,1 @@
+"""Values without dependencies on the rest of the models."""

@@ -1,0 +1,1 @@
+"""Helpers that turn schema references into names of generated types."""

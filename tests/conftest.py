@@ -1,0 +1,8 @@
+"""What holds for all tests: hypothesis does not judge how fast a shared machine is."""
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "shared", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("shared")

@@ -1,0 +1,93 @@
+"""Every module of the runtime can be the first one a program imports."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import omnibase_core
+
+PACKAGE = Path(omnibase_core.__file__).parent
+
+# Third-party packages are loaded once; each fork then sees none of our modules.
+DRIVER = """
+import importlib, json, os, sys, traceback
+import asyncio, concurrent.futures, pydantic, yaml
+
+outcome = {}
+for name in json.load(sys.stdin):
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        text = ""
+        try:
+            assert not [known for known in sys.modules if known.startswith("omnibase_core")]
+            importlib.import_module(name)
+        except BaseException:
+            text = traceback.format_exc()[-3000:]
+        os.write(write, text.encode())
+        os._exit(0)
+    os.close(write)
+    with open(read, encoding="utf-8") as answer:
+        outcome[name] = answer.read()
+    os.waitpid(child, 0)
+json.dump(outcome, sys.stdout)
+"""
+
+
+def _module_names() -> list[str]:
+    names = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        names.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    return names
+
+
+@pytest.fixture(scope="module")
+def failures() -> dict[str, str]:
+    """What went wrong per module; several drivers share the work."""
+    names = _module_names()
+    workers = os.cpu_count() or 1
+    environment = os.environ | {"PYTHONPATH": str(PACKAGE.parent)}
+    command = [sys.executable, "-W", "error", "-c", DRIVER]
+    drivers = []
+    for number in range(workers):
+        driver = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        assert driver.stdin is not None
+        driver.stdin.write(json.dumps(names[number::workers]))
+        driver.stdin.close()
+        driver.stdin = None
+        drivers.append(driver)
+    outcome: dict[str, str] = {}
+    for driver in drivers:
+        answer, complaint = driver.communicate(timeout=300)
+        assert driver.returncode == 0, complaint
+        outcome |= json.loads(answer)
+    return outcome
+
+
+@pytest.mark.parametrize("name", _module_names())
+def test_imports_first_in_a_fresh_process(name: str, failures: dict[str, str]) -> None:
+    assert not failures[name], failures[name]
+
+
+def test_importing_the_package_imports_nothing_else() -> None:
+    code = "import sys, omnibase_core; print([m for m in sys.modules if m.startswith('omnibase')])"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(PACKAGE.parent)},
+    )
+    assert done.stdout.strip() == "['omnibase_core']"
