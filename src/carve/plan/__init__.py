@@ -1,0 +1,1 @@
+"""The plan: what to do, as data."""

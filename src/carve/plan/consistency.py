@@ -1,0 +1,119 @@
+"""Check that the steps of a plan fit each other, before anything is read but the plan."""
+
+import sys
+from collections.abc import Iterator
+
+from carve.errors import CarveError
+from carve.plan.model import Plan
+from carve.plan.places import first_of
+from carve.plan.refs import ClassRef
+
+__all__ = ["check_plan"]
+
+
+def check_plan(plan: Plan) -> None:
+    """Raise the first thing, in the order of the file, that contradicts another."""
+    rules = (_ids, _repeated, _members, _targets, _cycles)
+    if problem := first_of(found for rule in rules for found in rule(plan)):
+        raise problem
+
+
+def _ids(plan: Plan) -> Iterator[CarveError]:
+    seen: set[str] = set()
+    for number, step in enumerate(plan.steps):
+        if step.id in seen:
+            yield CarveError(
+                f"two steps have the id {step.id!r}",
+                where=plan.places.of("steps", number, "id"),
+                instead="give this one another id",
+            )
+        seen.add(step.id)
+
+
+def _repeated(plan: Plan) -> Iterator[CarveError]:
+    """Yield each entry that its own list has before."""
+    yield from _twice(plan, "roots", plan.roots, ("roots",))
+    for number, step in enumerate(plan.steps):
+        for key in ("members", "helpers", "drops"):
+            subject = f"step {step.id!r}: {key}"
+            yield from _twice(plan, subject, getattr(step, key), ("steps", number, key))
+
+
+def _twice(
+    plan: Plan, subject: str, entries: tuple[str, ...], path: tuple[str | int, ...]
+) -> Iterator[CarveError]:
+    for index, entry in enumerate(entries):
+        if entry in entries[:index]:
+            yield CarveError(
+                f"{subject} has {entry!r} twice",
+                where=plan.places.of(*path, index),
+                instead="name it once",
+            )
+
+
+def _members(plan: Plan) -> Iterator[CarveError]:
+    """Yield each member that an earlier step has already taken from the same class."""
+    taken: dict[tuple[ClassRef, str], int] = {}
+    for number, step in enumerate(plan.steps):
+        for index, member in enumerate(step.members):
+            first = taken.setdefault((step.source, member), number)
+            if first != number:
+                yield CarveError(
+                    f"step {step.id!r} takes {member!r} from {step.source}, "
+                    f"but step {plan.steps[first].id!r} has taken it before",
+                    where=plan.places.of("steps", number, "members", index),
+                    instead="name it in one of the steps",
+                )
+
+
+def _targets(plan: Plan) -> Iterator[CarveError]:
+    """Yield each target that is taken, is its own source or hides the standard library."""
+    seen: dict[ClassRef, str] = {}
+    for number, step in enumerate(plan.steps):
+        where = plan.places.of("steps", number, "to")
+        if step.target == step.source:
+            yield CarveError(
+                f"step {step.id!r} would move members of {step.source} to where they are",
+                where=where,
+                instead="name another class after to:",
+            )
+        if step.target in seen:
+            yield CarveError(
+                f"step {step.id!r} would create {step.target}, "
+                f"but step {seen[step.target]!r} creates it before",
+                where=where,
+                instead="name another class, or put the members into one step",
+            )
+        seen.setdefault(step.target, step.id)
+        if step.target.package in sys.stdlib_module_names:
+            yield CarveError(
+                f"step {step.id!r}: {step.target.module} would hide {step.target.package!r} "
+                "of the standard library",
+                where=where,
+                instead="name a module of your own package",
+            )
+
+
+def _cycles(plan: Plan) -> Iterator[CarveError]:
+    """Yield each cycle once, at the step that closes it."""
+    origin: dict[ClassRef, ClassRef] = {}
+    for number, step in enumerate(plan.steps):
+        if step.target == step.source or step.target in origin:
+            continue
+        origin[step.target] = step.source
+        chain = _chain(step.source, step.target, origin)
+        if chain[0] == step.target:
+            names = " -> ".join(str(ref) for ref in (*chain, step.target))
+            yield CarveError(
+                f"step {step.id!r} closes a cycle: {names}",
+                where=plan.places.of("steps", number, "to"),
+                instead="let members move in one direction only",
+            )
+
+
+def _chain(last: ClassRef, stop: ClassRef, origin: dict[ClassRef, ClassRef]) -> list[ClassRef]:
+    """Return the classes that led to `last`, oldest first, back to `stop` if it is among them."""
+    chain = [last]
+    while chain[-1] != stop and chain[-1] in origin and origin[chain[-1]] not in chain:
+        chain.append(origin[chain[-1]])
+    return chain[::-1]

@@ -1,0 +1,59 @@
+"""The types of a plan's values: names, ids, texts and class references."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, PlainSerializer, PlainValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from carve.plan.refs import ClassRef, is_name
+
+__all__ = ["Line", "Name", "Ref", "StepId", "Text", "objection"]
+
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+
+
+def objection(problem: str, instead: str, at: str = "") -> PydanticCustomError:
+    """Return what a validator raises; `at` names the key below the value that is to blame."""
+    facts = {"problem": problem, "instead": instead, "at": at}
+    return PydanticCustomError("plan", "{problem}", facts)
+
+
+def _name(text: str) -> str:
+    if not is_name(text):
+        raise objection(f"{text!r} is not a Python name", "name it without class or module")
+    return text
+
+
+def _step_id(text: str) -> str:
+    if not _ID.fullmatch(text):
+        raise objection(
+            f"{text!r} is not an id",
+            "small letters, digits, '.', '_' and '-', beginning with a letter or digit",
+        )
+    return text
+
+
+def _line(text: str) -> str:
+    if len(text.splitlines()) > 1:
+        raise objection("it has to fit on one line", "one sentence; the rest belongs into why")
+    return text
+
+
+def _ref(value: object) -> ClassRef:
+    form = "write it as package.module:Class"
+    if isinstance(value, ClassRef):
+        return value
+    if not isinstance(value, str):
+        raise objection("it has to name a class", form)
+    try:
+        return ClassRef.parse(value)
+    except ValueError as error:
+        raise objection(str(error), form) from None
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Line = Annotated[Text, AfterValidator(_line)]
+Name = Annotated[str, AfterValidator(_name)]
+StepId = Annotated[str, AfterValidator(_step_id)]
+Ref = Annotated[ClassRef, PlainValidator(_ref), PlainSerializer(str, return_type=str)]
