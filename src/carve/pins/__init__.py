@@ -1,0 +1,1 @@
+"""Behaviour observed, normalised, compared and accepted."""

@@ -1,0 +1,147 @@
+'''The pytest plugin for characterization folders: `addopts = -p carve.pins.plugin`.
+
+`pytest characterization` holds every scenario against its pin;
+`pytest characterization --pin -k <scenario> --reason <why>` accepts what the named ones show.
+A scenario is a test function in `scenarios/<role>/test_<module>.py`; `subjects.yaml` says which
+class the role stands for:
+
+    def test_gives_up_after_three_attempts(subject, pinned, clock, files):
+        """Odd but relied on: the third failure is raised, not the first."""
+        node = subject.cls(folder=files.folder)
+        observation = pinned.observe(lambda: node.process("ticket"))
+        observation["state"] = node.get_state()
+        observation["files"] = files.left()
+        pinned.check(observation)
+'''
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from carve.errors import CarveError
+from carve.pins import accept
+from carve.pins.clock import Clock
+from carve.pins.names import role_of, scenario_id
+from carve.pins.pinned import Pinned
+from carve.pins.recorder import CoverageRequest, Recorder
+from carve.pins.results import Results
+from carve.pins.scratch import Files
+from carve.pins.session import PINNED, SESSION, Scenarios
+from carve.pins.steering import Steering, is_named
+from carve.pins.subjects import Subject
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of characterization runs."""
+    group = parser.getgroup("pins", "characterization")
+    group.addoption("--subject", choices=("before", "after"), default="after")
+    group.addoption("--pin", action="store_true", help="accept what the named scenarios show")
+    group.addoption("--reason", metavar="WHY", help="why it is accepted; kept in the pin")
+    group.addoption(
+        "--moved-on", action="store_true", help="with --pin: the old value stays as `before`"
+    )
+    group.addoption(
+        "--prune", action="store_true", help="with --pin: remove pins that no scenario writes"
+    )
+    group.addoption("--pin-results", metavar="FILE", help="write one JSON line per event")
+    group.addoption("--pin-shuffle", metavar="SEED", type=int, help="run in a random order")
+    group.addoption("--pin-coverage", metavar="FILE=SOURCE...", help="measure these files")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set up this process's part of the run."""
+    folder = config.inipath.parent if config.inipath else config.rootpath
+    worker = getattr(config, "workerinput", {}).get("workerid")
+    option = config.option
+    file = option.pin_results
+    results = Results(Path(file) if file and worker is None else None)
+    try:
+        acceptance = _acceptance(config)
+        coverage = CoverageRequest.parse(option.pin_coverage) if option.pin_coverage else None
+    except CarveError as error:
+        results.event("abort", message=error.message)
+        raise pytest.UsageError(error.message) from error
+    with_workers = worker is None and bool(getattr(option, "numprocesses", None))
+    recorder = Recorder(coverage, worker) if coverage and not with_workers else None
+    scenarios = Scenarios(folder, option.subject, acceptance, option.pin_shuffle, recorder)
+    scenarios.results = results if worker is None else None
+    config.stash[SESSION] = scenarios
+    config.pluginmanager.register(scenarios, "carve-scenarios")
+    if worker is None:
+        steering = Steering(folder, results, acceptance, coverage if with_workers else None)
+        config.pluginmanager.register(steering, "carve-steering")
+
+
+def _acceptance(config: pytest.Config) -> accept.Acceptance | None:
+    option = config.option
+    if hasattr(config, "workerinput") and option.pin:  # the steering process has checked it
+        return accept.Acceptance(option.reason or "", option.moved_on, option.prune)
+    if option.pin:
+        return accept.request(
+            named=is_named(config),
+            reason=option.reason,
+            moved_on=option.moved_on,
+            prune=option.prune,
+        )
+    if option.reason or option.prune or option.moved_on:
+        raise CarveError("--reason, --prune and --moved-on belong to --pin")
+    return None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write the coverage of this process."""
+    scenarios = session.config.stash.get(SESSION, None)
+    if scenarios is not None and scenarios.recorder is not None:
+        scenarios.recorder.stop()
+
+
+@pytest.fixture
+def subject(request: pytest.FixtureRequest) -> Subject:
+    """Return the class under test: `.cls`, its `.module` and `.name`."""
+    return request.config.stash[SESSION].subjects.load(role_of(_name(request)))
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """Return the controlled clock; every scenario that checks runs on one."""
+    controlled = Clock()
+    controlled.start()
+    yield controlled
+    controlled.stop()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    """Return an empty scratch folder."""
+    return Files(tmp_path / "scratch")
+
+
+@pytest.fixture
+def pinned(
+    request: pytest.FixtureRequest,
+    clock: Clock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Pinned:
+    """Return what observes the scenario's work and checks it against the pin."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    tree = request.config.stash[SESSION].folder.parent
+    marks = {
+        tmp_path: "<tmp>",
+        tmp_path / "scratch": "<scratch>",
+        temporary: "<temporary>",
+        tree: "<tree>",
+    }
+    roots = {str(path): mark for path, mark in marks.items()}
+    roots |= {str(path.resolve()): mark for path, mark in marks.items()}
+    request.node.stash[PINNED] = made = Pinned(_name(request), clock, roots)
+    return made
+
+
+def _name(request: pytest.FixtureRequest) -> str:
+    return scenario_id(request.node.nodeid) or str(request.node.nodeid)
