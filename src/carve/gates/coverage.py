@@ -113,6 +113,24 @@ def held(
         for line, to in facts.missing_branches
         if line not in nobody  # the line itself is the finding
     ]
+    open_lines, open_branches, stale = _excused(source, unreachable, open_lines, open_branches)
+    every_line = lines | dict.fromkeys(facts.missing_lines, ())
+    return CoverageReport(
+        source_file,
+        dict(sorted(every_line.items())),
+        tuple(open_lines),
+        tuple(open_branches),
+        tuple(stale),
+    )
+
+
+def _excused(
+    source: "_Source",
+    unreachable: Sequence[Unreachable],
+    open_lines: list[OpenLine],
+    open_branches: list[OpenBranch],
+) -> tuple[list[OpenLine], list[OpenBranch], list[str]]:
+    """Return what stays open, and what is wrong with entries that excuse something."""
     stale: list[str] = []
     for entry in unreachable:
         here = [each for each in open_lines if entry.to is None and source.fits(entry, each.line)]
@@ -126,14 +144,7 @@ def held(
         else:
             open_lines = [each for each in open_lines if each not in here]
             open_branches = [each for each in open_branches if each not in ways]
-    every_line = lines | dict.fromkeys(facts.missing_lines, ())
-    return CoverageReport(
-        source_file,
-        dict(sorted(every_line.items())),
-        tuple(open_lines),
-        tuple(open_branches),
-        tuple(stale),
-    )
+    return open_lines, open_branches, stale
 
 
 def _problem(entry: Unreachable, matches: int, source: "_Source") -> str | None:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from carve.pins.accept import unstable
-from carve.pins.run import PinRun, ScenarioResult, run_pins
+from carve.pins.outcome import PinRun, ScenarioResult
+from carve.pins.run import run_pins
 
 __all__ = ["repeat_pins"]
 

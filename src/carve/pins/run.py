@@ -7,97 +7,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import carve
 from carve.errors import CarveError, Place
 from carve.pins.compare import Difference
+from carve.pins.outcome import PinRun, Progress, ScenarioResult
 from carve.pins.recorder import CoverageRequest
 
-__all__ = ["CoverageRequest", "PinRun", "Progress", "ScenarioResult", "run_pins"]
+__all__ = ["environment", "run_pins"]
 
 _OUTER = ("PYTEST_", "COV_", "COVERAGE_", "PYTHONPATH", "PYTHONHASHSEED", "PYTHONWARNINGS")
 _POLL = 0.05
 _TAIL = 30
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioResult:
-    """How one scenario went; `text` is its observation, `masked` what each rule hid in it."""
-
-    scenario: str
-    status: str
-    seconds: float = 0.0
-    differences: tuple[Difference, ...] = ()
-    message: str = ""
-    text: str = ""
-    masked: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """One scenario is done: number `index` of `total`."""
-
-    index: int
-    total: int
-    scenario: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class PinRun:
-    """How all scenarios went; `orphans` are pins that no scenario of the whole set writes."""
-
-    results: tuple[ScenarioResult, ...]
-    orphans: tuple[str, ...]
-    seconds: float
-
-    def having(self, status: str) -> tuple[ScenarioResult, ...]:
-        """Return the results with one status."""
-        return tuple(each for each in self.results if each.status == status)
-
-    @property
-    def held(self) -> tuple[ScenarioResult, ...]:
-        """Scenarios that show what was pinned."""
-        return self.having("held")
-
-    @property
-    def changed(self) -> tuple[ScenarioResult, ...]:
-        """Scenarios that show something else."""
-        return self.having("changed")
-
-    @property
-    def new(self) -> tuple[ScenarioResult, ...]:
-        """Scenarios without a pin."""
-        return self.having("new")
-
-    @property
-    def error(self) -> tuple[ScenarioResult, ...]:
-        """Scenarios that could not be run or compared."""
-        return self.having("error")
-
-    @property
-    def not_reproducible(self) -> tuple[ScenarioResult, ...]:
-        """Scenarios that do not show the same twice."""
-        return self.having("not reproducible")
-
-    @property
-    def missing(self) -> tuple[Difference, ...]:
-        """One difference for each pin that no scenario writes."""
-        return tuple(Difference("missing", name, "") for name in self.orphans)
-
-    @property
-    def differences(self) -> tuple[Difference, ...]:
-        """Every difference there is, pins without a scenario last."""
-        found = (each for result in self.results for each in result.differences)
-        return (*found, *self.missing)
-
-    @property
-    def ok(self) -> bool:
-        """Tell whether all scenarios held and every pin has a scenario."""
-        return not self.orphans and len(self.held) == len(self.results)
 
 
 def run_pins(  # noqa: PLR0913 - one keyword per independent choice of the caller
@@ -130,37 +53,53 @@ def run_pins(  # noqa: PLR0913 - one keyword per independent choice of the calle
     tree = tree.resolve()
     home = tree / folder
     if not (home / "pytest.ini").is_file():
-        raise CarveError(
-            f"{folder!r} is no characterization folder",
-            where=Place(str(home)),
-            instead="give it a pytest.ini with addopts = -p carve.pins.plugin",
-        )
+        raise CarveError(f"{folder!r} is no characterization folder", where=Place(str(home)))
     wanted = {"-k": select, "-n": workers or None, "--pin-shuffle": seed}
     wanted["--pin-coverage"] = str(coverage) if coverage else None
-    options = [f"{name}={value}" if name[1] == "-" else f"{name}{value}" for name, value in
-               wanted.items() if value is not None]  # fmt: skip
-    command = [python, "-m", "pytest", "-c", str(home / "pytest.ini"), f"--rootdir={home}"]
-    command += ["-q", "--color=no", "-p", "no:cacheprovider", f"--subject={subject}", *options]
     with tempfile.TemporaryDirectory(prefix="pins-") as scratch:
-        results, output = Path(scratch, "results.jsonl"), Path(scratch, "output.txt")
-        command += [f"--pin-results={results}", f"--basetemp={scratch}/t", str(home)]
-        environment = _environment(tree, hash_seed)
-        with (
-            output.open("wb") as sink,
-            subprocess.Popen(  # noqa: S603 - our own command line
-                command, cwd=tree, env=environment, stdout=sink, stderr=subprocess.STDOUT
-            ) as process,
-        ):
-            reading = _Reading(on_scenario)
-            started = time.monotonic()
-            try:
-                for line in _lines(results, process):
-                    reading.take(json.loads(line))
-            finally:
-                if process.poll() is None:
-                    process.kill()
-        tail = output.read_text(encoding="utf-8", errors="replace").splitlines()[-_TAIL:]
-        return reading.run(home, "\n".join(tail), time.monotonic() - started)
+        command = _command(python, home, subject, wanted)
+        command += [f"--pin-results={scratch}/results.jsonl", f"--basetemp={scratch}/t"]
+        return _followed([*command, str(home)], tree, hash_seed, _Reading(on_scenario))
+
+
+def _command(python: str, home: Path, subject: str, wanted: dict[str, Any]) -> list[str]:
+    options = [
+        f"{name}={value}" if name.startswith("--") else f"{name}{value}"
+        for name, value in wanted.items()
+        if value is not None
+    ]
+    command = [python, "-m", "pytest", "-c", str(home / "pytest.ini"), f"--rootdir={home}"]
+    return [
+        *command, "-q", "--color=no", "-p", "no:cacheprovider", f"--subject={subject}", *options
+    ]  # fmt: skip
+
+
+def _followed(
+    command: list[str], tree: Path, hash_seed: str | None, reading: "_Reading"
+) -> PinRun:
+    """Run pytest and read its results file as it grows."""
+    results = Path(next(w for w in command if w.startswith("--pin-results=")).partition("=")[2])
+    output = results.with_name("output.txt")
+    started = time.monotonic()
+    with (
+        output.open("wb") as sink,
+        subprocess.Popen(  # noqa: S603 - our own command line
+            command,
+            cwd=tree,
+            env=environment(tree, hash_seed),
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
+        try:
+            for line in _lines(results, process):
+                reading.take(json.loads(line))
+        finally:
+            if process.poll() is None:
+                process.kill()
+    tail = output.read_text(encoding="utf-8", errors="replace").splitlines()[-_TAIL:]
+    home = Path(command[-1])
+    return reading.run(home, "\n".join(tail), time.monotonic() - started)
 
 
 class _Reading:
@@ -208,7 +147,8 @@ class _Reading:
             self._tell(Progress(index, self._total, result.scenario, result.status))
 
 
-def _environment(tree: Path, hash_seed: str | None) -> dict[str, str]:
+def environment(tree: Path, hash_seed: str | None) -> dict[str, str]:
+    """Return the variables for a run of `tree`: its own source first, no outer pytest's."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_OUTER)}
     roots = [tree / "src" if (tree / "src").is_dir() else tree]
     # A tree without the engine is run by this one.

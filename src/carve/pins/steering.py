@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 
 from carve.pins.accept import Acceptance
-from carve.pins.names import FOLDER
+from carve.pins.names import FOLDER, role_of
 from carve.pins.recorder import CoverageRequest, combine
 from carve.pins.results import Results
 from carve.pins.store import Store
+from carve.pins.subjects import Subjects
 
 __all__ = ["Steering", "is_named"]
 
 
-@dataclass
+@dataclass(eq=False)
 class Steering:
     """Writes the results file and finds the pins that no scenario writes."""
 
@@ -84,7 +85,10 @@ class Steering:
 
     def _find_orphans(self, session: pytest.Session) -> None:
         store = Store(self.folder / "pins")
-        self.orphans = [each for each in store.scenarios() if each not in self.results.scenarios]
+        subjects = Subjects(self.folder, session.config.option.subject)
+        unwritten = [each for each in store.scenarios() if each not in self.results.scenarios]
+        absent = {role for role in map(role_of, unwritten) if subjects.lacks(role)}
+        self.orphans = [each for each in unwritten if role_of(each) not in absent]
         self.results.event("orphans", pins=self.orphans)
         if self.acceptance is not None and self.acceptance.prune:
             for name in self.orphans:

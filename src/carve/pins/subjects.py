@@ -37,6 +37,16 @@ class Subjects:
             self._loaded[role] = self._load(role)
         return self._loaded[role]
 
+    def lacks(self, role: str) -> bool:
+        """Tell whether the role has no class on this side, as it is not taken apart yet."""
+        known = load_plain(self._path) if self._path.exists() else None
+        sides = known.get(role) if isinstance(known, dict) else None
+        return isinstance(sides, dict) and bool(sides) and self._side not in sides
+
+    def forget(self) -> None:
+        """Load every class anew when it is asked for next; its module has been reloaded."""
+        self._loaded.clear()
+
     def _load(self, role: str) -> Subject:
         reference = self._reference(role)
         module_name, _, name = reference.partition(":")

@@ -71,8 +71,8 @@ class _Step(_Part):
         self._place = place
 
     def digest(self) -> str:
-        """Return 16 characters that change when the step would do something else."""
-        content = self.model_dump(mode="json", by_alias=True, exclude={"why", "summary"})
+        """Return 16 characters that change when the step would do or write something else."""
+        content = self.model_dump(mode="json", by_alias=True)
         # What is not said does not count, so that a later carve may know more optional keys.
         said = {key: value for key, value in content.items() if value not in (None, [])}
         canonical = json.dumps(said, sort_keys=True, separators=(",", ":"))

@@ -6,7 +6,8 @@ import pytest
 
 from carve.errors import CarveError
 from carve.gates.coverage import OpenBranch, OpenLine, Unreachable, held, load_unreachable
-from carve.pins.run import CoverageRequest, run_pins
+from carve.pins.recorder import CoverageRequest
+from carve.pins.run import run_pins
 
 _INI = Path(__file__).parents[4] / "characterization" / "pytest.ini"
 _SOURCE = """\

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from carve.errors import CarveError
+from carve.pins.outcome import Progress
 from carve.pins.repeat import repeat_pins
-from carve.pins.run import Progress, run_pins
+from carve.pins.run import run_pins
 
 
 def test_scenarios_that_show_what_was_pinned_are_held(shop: Any) -> None:

@@ -1,0 +1,1 @@
+"""One file a check: before a step (refuse) and after it (prove)."""

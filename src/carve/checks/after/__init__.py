@@ -1,0 +1,1 @@
+"""What must hold of the texts that a step would write."""

@@ -1,0 +1,101 @@
+"""No token of code and no comment is lost, doubled or changed by the move."""
+
+import ast
+import io
+import tokenize
+from collections import Counter
+from collections.abc import Iterator
+
+from carve.errors import Finding
+from carve.source.extraction import Extraction
+from carve.source.members import Region
+from carve.source.text import Source
+from carve.workspace import Workspace
+
+_SPACE = frozenset(
+    {tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING}
+)
+
+
+def find(done: Extraction, _: Workspace) -> Iterator[Finding]:
+    """Yield each token whose number in moved and remaining text is not what it was.
+
+    Compared are the moved lines, which have to stand in the mixin letter by letter, and the rest
+    of the host's module, where only imports, the class header and a `pass` may differ.
+    """
+    source = done.cut.module.source
+    regions = _regions(done)
+    for region in regions:
+        text = source.slice(region.start, region.end)
+        if text.rstrip("\r\n") not in done.mixin_source.text:
+            yield _finding(done, region.start, "these lines are not in the mixin letter by letter")
+    inside = {line for region in regions for line in range(region.start, region.end + 1)}
+    rest = [line for number, line in enumerate(source.lines, 1) if number not in inside]
+    allowed = _lines_of_imports(done, before=True) + _header(done, before=True)
+    allowed_after = _lines_of_imports(done, before=False) + _header(done, before=False)
+    lost = _code(rest) - _code(done.host_source.lines) - _code(allowed)
+    new = _code(done.host_source.lines) - _code(rest) - _code(allowed_after) - _pass(done)
+    for text in sorted(lost):
+        yield _finding(done, 1, f"{text!r} would be lost from the class's module")
+    for text in sorted(new):
+        yield _finding(done, 1, f"{text!r} would be added to the class's module")
+    yield from _tokens(done, regions)
+
+
+def _pass(done: Extraction) -> Counter[str]:
+    """Return the one line that an emptied class body is given."""
+    first = done.host.node.body[0]
+    emptied = not done.cut.staying_nodes and isinstance(first, ast.Pass)
+    return _code([done.host_source.lines[first.lineno - 1]] if emptied else [])
+
+
+def _tokens(done: Extraction, regions: list[Region]) -> Iterator[Finding]:
+    """Yield a finding when the mixin holds a comment that did not move there."""
+    moved = "".join(done.cut.module.source.slice(r.start, r.end) for r in regions)
+    if _comments(done.mixin_source.text) != _comments(moved):
+        yield _finding(done, 1, "the comments in the mixin are not those that moved")
+
+
+def _regions(done: Extraction) -> list[Region]:
+    cut = done.cut
+    inside = [attribute.region for attribute in cut.attributes]
+    return [*cut.regions, *cut.helper_regions, *inside]
+
+
+def _code(lines: "list[str] | tuple[str, ...]") -> Counter[str]:
+    return Counter(line.rstrip("\r\n") for line in lines if line.strip())
+
+
+def _lines_of_imports(done: Extraction, *, before: bool) -> list[str]:
+    module = done.before if before else done.host_module
+    return [
+        line
+        for node in module.tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for line in module.source.lines[node.lineno - 1 : node.end_lineno]
+    ]
+
+
+def _header(done: Extraction, *, before: bool) -> list[str]:
+    host = done.cut.host if before else done.host
+    first = min(node.lineno for node in host.node.body)
+    return list(host.module.source.lines[host.node.lineno - 1 : first - 1])
+
+
+def _comments(text: str) -> Counter[str]:
+    source = Source("<mixin>", text)
+    wrapped = source.text if not text[:1].isspace() else "if 1:\n" + source.text
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(wrapped).readline))
+    except (tokenize.TokenError, IndentationError):
+        return Counter(line.strip() for line in source.lines if line.strip().startswith("#"))
+    return Counter(token.string for token in tokens if token.type == tokenize.COMMENT)
+
+
+def _finding(done: Extraction, line: int, message: str) -> Finding:
+    return Finding(
+        done.host_source.path,
+        line,
+        message,
+        "this is a fault of carve: report it with the class and the members",
+    )

@@ -1,0 +1,62 @@
+"""Nothing looks into the class's own namespace or at its list of bases, which both change."""
+
+import ast
+from collections.abc import Iterator
+
+from carve.errors import Finding
+from carve.source.cut import Cut
+from carve.workspace import Workspace
+
+_OWN = frozenset(
+    {
+        *("__dict__", "__annotations__", "__bases__", "__base__", "__mro__", "__orig_bases__"),
+        "mro",
+    }
+)
+_READERS = frozenset({"vars", "delattr", "getsource", "getsourcelines", "get_annotations"})
+_ANY_CLASS = frozenset({"cls", "klass", "__class__"})
+
+
+def find(cut: Cut, workspace: Workspace) -> Iterator[Finding]:
+    """Yield each look into the namespace of the host, or of a class that may be the host."""
+    for owner in workspace.lineage(cut.host)[0]:
+        for line, what in _looks(owner.node, _ANY_CLASS, any_class=True):
+            yield _finding(owner.module.path, line, what, cut)
+    for path in workspace.mentioning([cut.host.name]):
+        module = workspace.module_at(path)
+        for line, what in _looks(module.tree, frozenset({cut.host.name}), any_class=False):
+            yield _finding(path, line, what, cut)
+
+
+def _looks(tree: ast.AST, names: frozenset[str], *, any_class: bool) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in _OWN:
+            looked_at, line = node.value, node.lineno
+        elif isinstance(node, ast.Call) and node.args and _called(node) in _READERS:
+            looked_at, line = node.args[0], node.lineno
+        else:
+            continue
+        if _is_class(looked_at, names, any_class=any_class):
+            yield line, ast.unparse(node)
+
+
+def _called(node: ast.Call) -> str:
+    return ast.unparse(node.func).rpartition(".")[2]
+
+
+def _is_class(node: ast.expr, names: frozenset[str], *, any_class: bool) -> bool:
+    """Tell whether the expression may be the class: its name, `cls`, `type(x)`, `x.__class__`."""
+    if isinstance(node, ast.Name):
+        return node.id in names
+    if isinstance(node, ast.Attribute):
+        return node.attr in names
+    return any_class and isinstance(node, ast.Call) and _called(node) == "type"
+
+
+def _finding(path: str, line: int, what: str, cut: Cut) -> Finding:
+    return Finding(
+        path,
+        line,
+        f"{what} looks into a class, and what moves is no longer in {cut.host.name} itself",
+        "use getattr, dir or inspect.getmembers, which follow the bases",
+    )

@@ -1,0 +1,76 @@
+"""A helper that moves along is one definition, and nothing at import time needs it earlier."""
+
+import ast
+from collections.abc import Iterator
+
+from carve.errors import Finding
+from carve.source.cut import Cut
+from carve.source.members import Function, header
+from carve.workspace import Workspace
+
+
+def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
+    """Yield each helper that cannot move, and helpers that nothing moved makes use of."""
+    for helper in cut.helpers:
+        line = helper.node.lineno
+        if helper.kind != "helper":
+            yield Finding(
+                cut.module.path,
+                line,
+                f"{helper.name!r} is bound by more than one plain definition",
+                "list only functions, classes and constants of this module's top level",
+            )
+        elif not _defines_one(helper.node):
+            yield Finding(
+                cut.module.path,
+                line,
+                f"{helper.name!r} is not bound by a definition or assignment of its own",
+                "define it, or assign it, by itself",
+            )
+        elif _impure(helper.node):
+            yield Finding(
+                cut.module.path,
+                line,
+                f"the value of {helper.name!r} is computed by a call or may change afterwards",
+                f"put {helper.name!r} into a module of its own and import it from there",
+            )
+        others = {name for other in cut.helpers if other != helper for name in _names(other.node)}
+        if helper.name not in cut.used.runtime | cut.used.types | others:
+            yield Finding(
+                cut.module.path,
+                line,
+                f"no moved code uses {helper.name!r}",
+                "take it out of helpers:",
+            )
+
+
+def _names(node: ast.stmt) -> set[str]:
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+
+
+def _defines_one(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Assign):
+        return len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)
+    if isinstance(node, ast.AnnAssign):
+        return isinstance(node.target, ast.Name) and node.value is not None
+    return isinstance(node, Function | ast.ClassDef)
+
+
+def _impure(node: ast.stmt) -> bool:
+    parts: list[ast.AST] = [node]
+    if isinstance(node, Function | ast.ClassDef):
+        if node.decorator_list:
+            return True
+        parts = header(node)
+    if isinstance(node, ast.ClassDef):
+        # What its body computes is computed while the module is imported.
+        bodies = [header(n) if isinstance(n, Function) else [n] for n in node.body]
+        parts += [part for body in bodies for part in body]
+        if node.keywords:
+            return True
+    return _calls(parts)
+
+
+def _calls(parts: list[ast.AST]) -> bool:
+    impure = (ast.Call, ast.Await, ast.NamedExpr)
+    return any(isinstance(inner, impure) for part in parts for inner in ast.walk(part))

@@ -1,0 +1,23 @@
+"""Relative imports inside moved bodies still lead to the same module."""
+
+import ast
+from collections.abc import Iterator
+
+from carve.errors import Finding
+from carve.source.cut import Cut
+from carve.workspace import Workspace
+
+
+def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
+    """Yield each relative import in moved code when the mixin belongs to another package."""
+    if cut.target.module.rpartition(".")[0] == cut.module.package:
+        return
+    for node in (*cut.moved_nodes, *(helper.node for helper in cut.helpers)):
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.ImportFrom) and inner.level:
+                yield Finding(
+                    cut.module.path,
+                    inner.lineno,
+                    "this relative import starts from another package in the mixin's module",
+                    f"write 'from {cut.module.absolute(inner)} import ...'",
+                )

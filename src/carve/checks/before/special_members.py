@@ -1,0 +1,37 @@
+"""No moved member is one that Python reads from the very class, or only together with another."""
+
+from collections.abc import Iterator
+
+from carve.errors import Finding
+from carve.source.cut import Cut
+from carve.workspace import Workspace
+
+_OWN = frozenset(
+    {
+        *("__init__", "__new__", "__init_subclass__", "__class_getitem__", "__slots__"),
+        *("__annotations__", "__doc__", "__module__", "__qualname__", "__match_args__"),
+        *("__set_name__", "__prepare__", "__del__"),
+    }
+)
+_TOGETHER = frozenset({"__eq__", "__hash__"})
+
+
+def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
+    """Yield each such member, and `__eq__` or `__hash__` without the other."""
+    for member in cut.members:
+        if member.name in _OWN:
+            yield Finding(
+                cut.module.path,
+                member.line,
+                f"{member.name!r} belongs to the class that Python finds it in",
+                "leave it; move what it calls instead",
+            )
+    defined = _TOGETHER & set(cut.host.members)
+    if len(defined) > 1 and len(defined & cut.member_names) == 1:
+        name = next(iter(defined & cut.member_names))
+        yield Finding(
+            cut.module.path,
+            cut.host.members[name].line,
+            "a class that defines __eq__ without __hash__ is not hashable",
+            "move both, or leave both",
+        )

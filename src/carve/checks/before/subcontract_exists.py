@@ -1,0 +1,54 @@
+"""The subcontract is there before the mixin: its model, the YAML beside it, the registry entry."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+import yaml
+
+from carve.errors import Finding
+from carve.source.cut import Cut
+from carve.workspace import Workspace
+
+
+def find(cut: Cut, workspace: Workspace) -> Iterator[Finding]:
+    """Yield what is missing of the subcontract that the step names.
+
+    A subcontract is data, written by hand; no step can make it up.
+    """
+    if cut.subcontract is None:
+        return
+    path = workspace.path_of(cut.subcontract.module)
+    if path is None:
+        where = workspace.path_for(cut.subcontract)
+        yield Finding(
+            where, None, f"there is no module {cut.subcontract.module}", "write it first"
+        )
+        return
+    if workspace.module_at(path).class_named(cut.subcontract.name) is None:
+        message = f"there is no class {cut.subcontract.name!r} in {cut.subcontract.module}"
+        yield Finding(path, 1, message, "check how it is spelt")
+    beside = str(PurePosixPath(path).with_suffix(".yaml"))
+    if not workspace.exists(beside):
+        yield Finding(beside, None, f"{path} has no YAML subcontract", f"write {beside}")
+    if cut.registry is not None:
+        yield from _unregistered(cut, cut.registry, workspace)
+
+
+def _unregistered(cut: Cut, registry: str, workspace: Workspace) -> Iterator[Finding]:
+    raw = workspace.read(registry)
+    try:
+        entries = yaml.safe_load(raw or b"")
+    except yaml.YAMLError as error:
+        yield Finding(registry, None, f"the registry is not YAML: {error}", "mend the registry")
+        return
+    known = entries.values() if isinstance(entries, dict) else ()
+    entry = next(
+        (e for e in known if isinstance(e, dict) and e.get("name") == cut.target.name), {}
+    )
+    if entry.get("subcontract_model") != str(cut.subcontract):
+        yield Finding(
+            registry,
+            None,
+            f"the registry has no entry {cut.target.name!r} with {cut.subcontract}",
+            "add the entry, with the subcontract's class under subcontract_model",
+        )

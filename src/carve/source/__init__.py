@@ -1,0 +1,1 @@
+"""Text in, text out: where code stands and what it uses."""

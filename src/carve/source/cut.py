@@ -1,0 +1,157 @@
+"""What one extraction moves and what stays, as far as the text of the host's module tells."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from carve.plan.refs import ClassRef
+from carve.source.attributes import Attribute
+from carve.source.members import HostClass, Member, Region, grow
+from carve.source.module import Binding, Module
+from carve.source.names import (
+    BUILTINS,
+    Used,
+    self_attributes,
+    used_by_members,
+    used_by_statements,
+)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A line drawn through a class: `members`, `attributes` and `helpers` go to `target`."""
+
+    host: HostClass
+    target: ClassRef
+    members: tuple[Member, ...]
+    attributes: tuple[Attribute, ...] = ()
+    helpers: tuple[Binding, ...] = ()
+    drops: frozenset[str] = frozenset()
+    subcontract: ClassRef | None = None
+    registry: str | None = None
+
+    @property
+    def module(self) -> Module:
+        """Return the module that the code leaves."""
+        return self.host.module
+
+    @property
+    def member_names(self) -> frozenset[str]:
+        """Return the names of the members that move."""
+        return frozenset(member.name for member in self.members)
+
+    @property
+    def helper_names(self) -> frozenset[str]:
+        """Return the module-level names that move along."""
+        return frozenset(helper.name for helper in self.helpers)
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """Return the lines of the class body that move, in order."""
+        found = {region for member in self.members for region in member.regions}
+        return tuple(sorted(found, key=lambda region: region.start))
+
+    @cached_property
+    def helper_regions(self) -> tuple[Region, ...]:
+        """Return the module-level lines that move, in order."""
+        found = {_region(self.module, helper.node) for helper in self.helpers}
+        return tuple(sorted(found, key=lambda region: region.start))
+
+    @property
+    def line_count(self) -> int:
+        """Return how many lines move."""
+        inside = [attribute.region for attribute in self.attributes]
+        return sum(map(len, (*self.regions, *self.helper_regions, *inside)))
+
+    @cached_property
+    def moved_nodes(self) -> tuple[ast.stmt, ...]:
+        """Return the statements of the class body that move."""
+        return tuple(node for member in self.members for node in member.nodes)
+
+    @cached_property
+    def staying_nodes(self) -> tuple[ast.stmt, ...]:
+        """Return the statements of the class body that stay."""
+        moved = {id(node) for node in self.moved_nodes}
+        return tuple(node for node in self.host.node.body if id(node) not in moved)
+
+    @cached_property
+    def used(self) -> Used:
+        """Return the global names that the moved members and attributes use."""
+        text = "".join(self.module.source.slice(r.start, r.end) for r in self.regions)
+        members = used_by_members(text, postponed=self.module.postponed) if text else Used()
+        values = frozenset(_expression_names(a.node.value for a in self.attributes))
+        # Python does not evaluate the annotation of an attribute inside of a function.
+        types = frozenset(_expression_names(_annotation(a) for a in self.attributes))
+        return Used(members.runtime | values, (members.types | types) - values, members.header)
+
+    @cached_property
+    def used_by_helpers(self) -> Used:
+        """Return the global names that the moved helpers use."""
+        text = "".join(self.module.source.slice(r.start, r.end) for r in self.helper_regions)
+        return used_by_statements(text, postponed=self.module.postponed)
+
+    @cached_property
+    def runtime_names(self) -> frozenset[str]:
+        """Return every global name, builtins left out, that moved code looks up when it runs."""
+        shadowed = BUILTINS & set(self.module.bindings)
+        return (self.used.runtime | self.used_by_helpers.runtime) - (BUILTINS - shadowed)
+
+    @cached_property
+    def type_names(self) -> frozenset[str]:
+        """Return the global names that only annotations of moved code mention."""
+        shadowed = BUILTINS & set(self.module.bindings)
+        types = self.used.types | self.used_by_helpers.types
+        return types - self.runtime_names - (BUILTINS - shadowed)
+
+    @cached_property
+    def used_by_rest(self) -> frozenset[str]:
+        """Return the names that the code which stays in the module mentions anywhere."""
+        moved = {id(node) for node in (*self.moved_nodes, *(h.node for h in self.helpers))}
+        moved |= {id(attribute.node) for attribute in self.attributes}
+        return frozenset(_mentioned(self.module.tree, moved))
+
+    @cached_property
+    def offered(self) -> frozenset[str]:
+        """Return the attributes of `self` that moved code uses and does not bring along."""
+        own = self.member_names | {attribute.name for attribute in self.attributes}
+        return frozenset(
+            name for name in self_attributes(self.moved_nodes) - own if not name.startswith("__")
+        )
+
+
+def _region(module: Module, node: ast.stmt) -> Region:
+    decorators = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    return grow(module.source, first, node.end_lineno or first, node.col_offset)
+
+
+def _expression_names(expressions: Iterable[ast.expr | None]) -> Iterator[str]:
+    for expression in expressions:
+        for inner in ast.walk(expression) if expression is not None else ():
+            if isinstance(inner, ast.Name):
+                yield inner.id
+
+
+def _annotation(attribute: Attribute) -> ast.expr | None:
+    return getattr(attribute.node, "annotation", None)
+
+
+def _mentioned(tree: ast.AST, moved: set[int]) -> Iterator[str]:
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
+        if id(node) in moved or isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            # A string annotation mentions names too; a word too many only keeps an import.
+            yield from _words(node.value)
+        todo += ast.iter_child_nodes(node)
+
+
+def _words(text: str) -> list[str]:
+    if len(text) > 200:  # noqa: PLR2004 - longer than any annotation: prose
+        return []
+    return [word for word in text.replace(".", " ").split() if word.isidentifier()]

@@ -1,0 +1,43 @@
+"""Put bytes on the disk so that nobody ever sees half a file."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def replace_bytes(target: Path, data: bytes) -> None:
+    """Write beside the file and rename; its mode stays, and a failure leaves nothing behind."""
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".carve-", delete=False) as handle:
+        beside = Path(handle.name)
+    try:
+        with beside.open("wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        beside.chmod(target.stat().st_mode & 0o7777)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def make_folders(folder: Path) -> list[Path]:
+    """Make the folder with all that is missing above it; return what was made, outermost first."""
+    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing[::-1]
+
+
+def bytes_at(path: Path) -> bytes | None:
+    """Return what the file holds, None when there is no such file."""
+    return path.read_bytes() if path.is_file() else None
+
+
+def lay(folder: Path, files: Mapping[str, bytes | None]) -> None:
+    """Give the files below `folder` these bytes; None removes one."""
+    for path, raw in files.items():
+        if raw is None:
+            (folder / path).unlink(missing_ok=True)
+        else:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(raw)

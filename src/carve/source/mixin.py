@@ -1,0 +1,132 @@
+"""Write the module of a mixin: moved lines byte for byte, and the little around them."""
+
+import textwrap
+from collections.abc import Iterable
+
+from carve.source.cut import Cut
+from carve.source.imports import Import, import_of, render
+from carve.source.layout import Layout
+from carve.source.members import Region
+from carve.source.needs import Need
+from carve.source.text import Source
+
+_TYPE_CHECKING = Import("typing", "TYPE_CHECKING")
+_ANY = Import("typing", "Any")
+_STUB = ("def ", "async def ", "@")
+
+
+def write_mixin(
+    cut: Cut, path: str, summary: str, needed: Iterable[Need], layout: Layout
+) -> Source:
+    """Return the module that holds the moved code as class `cut.target`."""
+    needed = list(needed)
+    source = cut.module.source
+    step = _indent_step(cut)
+    body = _body(cut, summary, needed, step)
+    parts = [_docstring(summary, "", layout.width), _imports(cut, needed, layout)]
+    parts += [part for part in [_type_imports(cut, needed, layout, step)] if part]
+    parts += ["\n" + _verbatim(source, [region]) for region in cut.helper_regions]
+    parts.append(f"\nclass {cut.target.name}:\n{body}")
+    text = _ends(source, "\n".join(parts))
+    return Source(path, text, "utf-8")
+
+
+def _body(cut: Cut, summary: str, needed: list[Need], step: str) -> str:
+    blocks = [_class_docstring(summary, needed, step)]
+    if needed:
+        # Attributes first, then methods, each set apart, as a formatter would have it.
+        methods = [need.declaration for need in needed if need.declaration.startswith(_STUB)]
+        plain = [need.declaration for need in needed if need.declaration not in methods]
+        declared = "\n\n".join([*(["\n".join(plain)] if plain else []), *methods])
+        blocks.append(f"{step}if TYPE_CHECKING:\n" + textwrap.indent(declared, step * 2) + "\n")
+    if cut.attributes:
+        blocks.append(_constructor(cut, step))
+    blocks += [_verbatim(cut.module.source, [region]) for region in cut.regions]
+    return "\n".join(blocks)
+
+
+def _constructor(cut: Cut, step: str) -> str:
+    names = ", ".join(f"`{attribute.name}`" for attribute in cut.attributes)
+    # The moved lines keep the indentation that they have.
+    inside = _indentation(cut.module.source, cut.attributes[0].line)
+    head = [
+        f"{step}def __init__(self, *args: Any, **kwargs: Any) -> None:",
+        f'{inside}"""Give the instance its own {names}."""',
+        f"{inside}super().__init__(*args, **kwargs)",
+        "",
+    ]
+    lines = [attribute.region for attribute in cut.attributes]
+    return "\n".join(head) + _verbatim(cut.module.source, lines)
+
+
+def _class_docstring(summary: str, needed: list[Need], step: str) -> str:
+    if not needed:
+        return _docstring(summary, step, 88)
+    names = ", ".join(f"`self.{need.name}`" for need in needed)
+    body = textwrap.fill(f"Needs {names} from the class that it is mixed into.", 88 - len(step))
+    inside = textwrap.indent(f"{_sentence(summary)}\n\n{body}", step).lstrip()
+    return f'{step}"""{inside}\n{step}"""\n'
+
+
+def _docstring(summary: str, indent: str, width: int) -> str:
+    text = _sentence(summary)
+    if len(indent) + len(text) + 6 <= width:
+        return f'{indent}"""{text}"""\n'
+    filled = textwrap.fill(text, width - len(indent) - 3)
+    return textwrap.indent(f'"""{filled}\n"""\n', indent)
+
+
+def _sentence(summary: str) -> str:
+    text = summary.strip().replace("\\", "\\\\").replace('"""', "'''")
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def _imports(cut: Cut, needed: list[Need], layout: Layout) -> str:
+    found = {import_of(cut.module.bindings[name], cut.module) for name in _imported(cut, "import")}
+    if needed or _imported(cut, "type-only"):
+        found.add(_TYPE_CHECKING)
+    if cut.attributes or any(_ANY in need.imports for need in needed):
+        found.add(_ANY)
+    future = [Import("__future__", name) for name in cut.module.futures]
+    return render([*future, *found], first_party=layout.first_party, width=layout.width)
+
+
+def _type_imports(cut: Cut, needed: list[Need], layout: Layout, step: str) -> str:
+    bindings = cut.module.bindings
+    runtime = {import_of(bindings[name], cut.module) for name in _imported(cut, "import")}
+    found = {import_of(bindings[name], cut.module) for name in _imported(cut, "type-only")}
+    found |= {item for need in needed for item in need.imports} - {_ANY}
+    found = {item for item in found if item not in runtime}
+    if not found:
+        return ""
+    block = render(found, first_party=layout.first_party, width=layout.width - len(step))
+    return "if TYPE_CHECKING:\n" + textwrap.indent(block, step)
+
+
+def _imported(cut: Cut, kind: str) -> list[str]:
+    bindings = cut.module.bindings
+    names = cut.runtime_names | cut.type_names
+    return [name for name in names if name in bindings and bindings[name].kind == kind]
+
+
+def _verbatim(source: Source, regions: Iterable[Region]) -> str:
+    text = "".join(source.slice(region.start, region.end) for region in regions)
+    return text if text.endswith(("\n", "\r")) else text + "\n"
+
+
+def _indent_step(cut: Cut) -> str:
+    return _indentation(cut.module.source, cut.host.node.body[0].lineno) or "    "
+
+
+def _indentation(source: Source, line: int) -> str:
+    """Return the blanks that the line begins with."""
+    text = source.lines[line - 1]
+    return text[: len(text) - len(text.lstrip())]
+
+
+def _ends(source: Source, text: str) -> str:
+    """Give the lines that were written here the line end of the file the code came from."""
+    if source.newline == "\n":
+        return text
+    return text.replace(source.newline, "\n").replace("\n", source.newline)

@@ -1,0 +1,125 @@
+"""What a mixin expects of the class it is mixed into, with the types that the code declares."""
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from carve.source.imports import Import, import_of
+from carve.source.members import Function, HostClass
+from carve.source.module import Module
+from carve.source.names import BUILTINS
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One attribute or method of the host; `declaration` is a statement for the mixin's body."""
+
+    name: str
+    declaration: str
+    imports: frozenset[Import] = field(default_factory=frozenset)
+
+
+def needs(names: Iterable[str], lineage: Iterable[HostClass]) -> list[Need]:
+    """Return a declaration for each name, taken from the first class of `lineage` that has it.
+
+    `lineage` is the host followed by its bases in method resolution order.
+    """
+    classes = list(lineage)
+    return [_need(name, classes) for name in sorted(names)]
+
+
+def _need(name: str, classes: list[HostClass]) -> Need:
+    for owner in classes:
+        member = owner.members.get(name)
+        if member and member.functions:
+            return _from_function(name, member.functions[0], owner.module)
+        annotation = _annotation(name, owner)
+        if annotation is not None:
+            return _typed(name, ast.unparse(annotation), [annotation], owner.module)
+    return Need(name, f"{name}: Any", frozenset({Import("typing", "Any")}))
+
+
+def _from_function(name: str, node: Function, module: Module) -> Need:
+    decorators = {ast.unparse(decorator) for decorator in node.decorator_list}
+    if decorators & {"property", "cached_property", "functools.cached_property"}:
+        returns = node.returns
+        if returns is None:
+            return Need(name, f"{name}: Any", frozenset({Import("typing", "Any")}))
+        return _typed(name, ast.unparse(returns), [returns], module)
+    stub = _stub(node, decorators)
+    used = [argument.annotation for argument in _arguments(node) if argument.annotation]
+    needed = _imports([*used, *([node.returns] if node.returns else [])], module)
+    if needed is None:
+        return Need(name, f"{name}: Any", frozenset({Import("typing", "Any")}))
+    return Need(name, stub, needed)
+
+
+def _stub(node: Function, decorators: set[str]) -> str:
+    arguments = ast.parse(f"def f({ast.unparse(node.args)}): ...").body[0]
+    assert isinstance(arguments, ast.FunctionDef)  # noqa: S101 - a type fact
+    plain = arguments.args
+    plain.defaults = [ast.Constant(...) for _ in plain.defaults]
+    plain.kw_defaults = [default and ast.Constant(...) for default in plain.kw_defaults]
+    word = "async def" if isinstance(node, ast.AsyncFunctionDef) else "def"
+    returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
+    kinds = [kind for kind in ("staticmethod", "classmethod") if kind in decorators]
+    lines = [f"@{kind}" for kind in kinds]
+    return "\n".join([*lines, f"{word} {node.name}({ast.unparse(plain)}){returns}: ..."])
+
+
+def _arguments(node: Function) -> list[ast.arg]:
+    return [inner for inner in ast.walk(node.args) if isinstance(inner, ast.arg)]
+
+
+def _annotation(name: str, owner: HostClass) -> ast.expr | None:
+    """Return the declared type of an attribute: in the class body, else in a constructor."""
+    for node in owner.node.body:
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == name:
+            return node.annotation
+    init = owner.init
+    for inner in ast.walk(init) if init is not None else ():
+        if isinstance(inner, ast.AnnAssign) and ast.unparse(inner.target) == f"self.{name}":
+            return inner.annotation
+        if isinstance(inner, ast.Assign) and ast.unparse(inner.targets[0]) == f"self.{name}":
+            return _type_of(inner.value, init)
+    return None
+
+
+def _type_of(value: ast.expr, init: Function | None) -> ast.expr | None:
+    """Return the type of `self.x = parameter`, or of a literal number, text or truth value."""
+    if isinstance(value, ast.Name) and init is not None:
+        found = [argument for argument in _arguments(init) if argument.arg == value.id]
+        return found[0].annotation if found else None
+    if isinstance(value, ast.Constant) and type(value.value) in (int, float, str, bool, bytes):
+        return ast.Name(type(value.value).__name__)
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name | ast.Attribute):
+        # `self.lock = asyncio.Lock()`: the class that is called, when it is spelt like one.
+        last = ast.unparse(value.func).rpartition(".")[2]
+        return value.func if last[:1].isupper() else None
+    return None
+
+
+def _typed(name: str, text: str, expressions: list[ast.expr], module: Module) -> Need:
+    needed = _imports(expressions, module)
+    if needed is None:
+        return Need(name, f"{name}: Any", frozenset({Import("typing", "Any")}))
+    return Need(name, f"{name}: {text}", needed)
+
+
+def _imports(expressions: list[ast.expr], module: Module) -> frozenset[Import] | None:
+    """Return the imports that the expressions need; None where a name cannot be imported."""
+    found: set[Import] = set()
+    for expression in expressions:
+        for inner in ast.walk(expression):
+            if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+                return None
+            if not isinstance(inner, ast.Name) or inner.id in BUILTINS:
+                continue
+            binding = module.bindings.get(inner.id)
+            if binding is None or binding.kind in ("conditional", "rebound"):
+                return None
+            if binding.kind == "helper":
+                found.add(Import(module.name, inner.id))
+            else:
+                found.add(import_of(binding, module))
+    return frozenset(found)

@@ -1,0 +1,178 @@
+"""Move members from a class into a mixin that the class then inherits.
+
+Before: `class NodeEffect(NodeCoreBase)` defines `with_retry` itself.
+After:  `class NodeEffect(MixinRetry, NodeCoreBase)`; `mixin_retry.py` defines it.
+"""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from carve.checks.catalogue import objections_after, objections_before
+from carve.errors import Finding, Place, Refused, StepRefused
+from carve.plan.model import ExtractMixinSpec
+from carve.source.attributes import attributes
+from carve.source.cut import Cut
+from carve.source.extraction import Extraction
+from carve.source.members import HostClass
+from carve.source.mixin import write_mixin
+from carve.source.needs import needs
+from carve.source.remainder import write_remainder
+from carve.steps.outcome import Planned, Skipped
+from carve.workspace import Edit, Workspace
+
+__all__ = ["ExtractMixin"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractMixin:
+    """Plan the extraction that `spec` describes."""
+
+    spec: ExtractMixinSpec
+    registry: str | None = None
+
+    def plan(self, workspace: Workspace) -> Planned | Skipped:
+        """Return the edits; the disk stays as it is. Raises StepRefused with all objections."""
+        try:
+            return self._plan(workspace)
+        except StepRefused:
+            raise
+        except Refused as error:
+            raise StepRefused([_finding_of(error)], step=self.spec.id) from error
+
+    def _plan(self, workspace: Workspace) -> Planned | Skipped:
+        host = self._host(workspace)
+        if self._is_done(host, workspace):
+            return Skipped(f"{self.spec.source.name} already inherits {self.spec.target.name}")
+        cut = self._cut(host)
+        self._refuse(objections_before(cut, workspace))
+        done = self._extract(cut, workspace)
+        edits = _edits(done, workspace)
+        self._refuse(objections_after(done, workspace.after(edits)))
+        return Planned(
+            title=f"Extract {self.spec.target.name} from {self.spec.source.name}",
+            edits=edits,
+            members=(*self.spec.members, *self.spec.helpers),
+            lines=cut.line_count,
+            modules=(self.spec.target.module, self.spec.source.module),
+            notes=_notes(done),
+        )
+
+    def _host(self, workspace: Workspace) -> HostClass:
+        ref = self.spec.source
+        path = workspace.path_of(ref.module)
+        if path is None:
+            self._refuse([_no_module(self.spec, workspace)])
+        module = workspace.module_at(str(path))
+        node = module.class_named(ref.name)
+        if node is None:
+            self._refuse([_no_class(self.spec, module.path, [c.name for c in module.classes()])])
+            raise AssertionError
+        return HostClass(module, node)
+
+    def _is_done(self, host: HostClass, workspace: Workspace) -> bool:
+        """Tell whether the target has every member and the host inherits it."""
+        target = self.spec.target
+        path = workspace.path_of(target.module)
+        inherits = any(getattr(base, "id", None) == target.name for base in host.node.bases)
+        if path is None or not inherits:
+            return False
+        module = workspace.module_at(path)
+        node = module.class_named(target.name)
+        if node is None:
+            return False
+        mixin = HostClass(module, node)
+        return set(self.spec.members) <= set(mixin.members) | set(attributes(mixin))
+
+    def _cut(self, host: HostClass) -> Cut:
+        assigned = attributes(host)
+        known = {**assigned, **host.members}
+        unknown = [name for name in self.spec.members if name not in known]
+        self._refuse(_no_member(self.spec, host, name, list(known)) for name in unknown)
+        bindings = host.module.bindings
+        helpers = [name for name in self.spec.helpers if name not in bindings]
+        self._refuse(_no_helper(host, name, list(bindings)) for name in helpers)
+        wanted = set(self.spec.members)
+        members = [member for name, member in host.members.items() if name in wanted]
+        moved = [a for name, a in assigned.items() if name in wanted - set(host.members)]
+        return Cut(
+            host,
+            self.spec.target,
+            tuple(members),
+            tuple(sorted(moved, key=lambda attribute: attribute.line)),
+            tuple(bindings[name] for name in self.spec.helpers),
+            frozenset(self.spec.drops),
+            self.spec.subcontract,
+            self.registry,
+        )
+
+    def _extract(self, cut: Cut, workspace: Workspace) -> Extraction:
+        lineage, _ = workspace.lineage(cut.host)
+        summary = self.spec.summary or self.spec.why
+        path = workspace.path_for(self.spec.target)
+        mixin = write_mixin(cut, path, summary, needs(cut.offered, lineage), workspace.layout)
+        return Extraction(cut, write_remainder(cut, workspace.layout), mixin)
+
+    def _refuse(self, findings: Iterable[Finding]) -> None:
+        found = list(findings)
+        if found:
+            raise StepRefused(found, step=self.spec.id)
+
+
+def _finding_of(error: Refused) -> Finding:
+    """Return what a file that cannot be read or parsed objects to."""
+    where = error.where or Place("")
+    return Finding(where.path, where.line, error.message, error.instead or "", error.check)
+
+
+def _edits(done: Extraction, workspace: Workspace) -> tuple[Edit, ...]:
+    # The mixin comes first: a reader of the half-written tree must not miss it.
+    mixin, host = done.mixin_source, done.host_source
+    return (
+        Edit(mixin.path, mixin.encode(), workspace.read(mixin.path)),
+        Edit(host.path, host.encode(), workspace.read(host.path)),
+    )
+
+
+def _notes(done: Extraction) -> tuple[str, ...]:
+    unused = sorted(done.unused_imports)
+    if not unused:
+        return ()
+    lost = f"{done.before.name} no longer uses {', '.join(unused)}"
+    return (f"{lost}; they stay importable from it unless the step lists them under drops:",)
+
+
+def _no_module(spec: ExtractMixinSpec, workspace: Workspace) -> Finding:
+    modules = [workspace.name_of(path) for path in workspace.python_files()]
+    near = _nearest(spec.source.module, modules)
+    return _missing(spec.place, f"there is no module {spec.source.module!r}", near, "a module")
+
+
+def _no_class(spec: ExtractMixinSpec, path: str, known: list[str]) -> Finding:
+    near = _nearest(spec.source.name, known)
+    where = Place(path, 1)
+    return _missing(
+        where, f"there is no class {spec.source.name!r} at the top level", near, "a class"
+    )
+
+
+def _no_member(spec: ExtractMixinSpec, host: HostClass, name: str, known: list[str]) -> Finding:
+    where = Place(host.module.path, host.node.lineno)
+    return _missing(
+        where, f"{spec.source.name} has no member {name!r} of its own", _nearest(name, known), "it"
+    )
+
+
+def _no_helper(host: HostClass, name: str, known: list[str]) -> Finding:
+    where = Place(host.module.path, 1)
+    message = f"{host.module.name} has no top-level name {name!r}"
+    return _missing(where, message, _nearest(name, known), "it")
+
+
+def _missing(where: Place, message: str, near: list[str], what: str) -> Finding:
+    instead = f"did you mean {' or '.join(near)}?" if near else f"check how {what} is spelt"
+    return Finding(where.path, where.line, message, instead, check="names-exist")
+
+
+def _nearest(name: str, known: Iterable[str]) -> list[str]:
+    return difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.55)

@@ -1,0 +1,250 @@
+"""A tree of Python files: read, resolved by rope, and changed only through `write`.
+
+Steps plan on a workspace and lay their edits over it in memory (`after`); the disk changes in
+`write` alone, which rope carries out as one set of changes and takes back when one of them fails.
+"""
+
+import ast
+import fnmatch
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from rope.base import change
+from rope.base.evaluate import eval_str
+from rope.base.exceptions import RopeError
+from rope.base.fscommands import FileSystemCommands
+from rope.base.project import Project
+from rope.base.pyobjects import PyClass
+from rope.base.resources import File
+
+from carve.errors import CarveError, Place, Refused
+from carve.plan.refs import ClassRef
+from carve.repository import Repository
+from carve.source.disk import bytes_at, make_folders, replace_bytes
+from carve.source.edit import Edit, require_fresh
+from carve.source.layout import Layout
+from carve.source.members import HostClass
+from carve.source.module import Module, full_name
+from carve.source.roots import name_of, paths_of, prefix_of, word_pattern
+from carve.source.text import Source
+
+__all__ = ["Edit", "Workspace"]
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The files below `folder`, with `overlay` laid over them in memory (None: not there)."""
+
+    folder: Path
+    roots: tuple[str, ...] = ("src",)
+    exclude: tuple[str, ...] = ()
+    overlay: dict[str, bytes | None] = field(default_factory=dict)
+
+    def after(self, edits: Iterable[Edit]) -> "Workspace":
+        """Return the workspace as it would be with `edits`; the disk stays as it is."""
+        overlay = {**self.overlay, **{edit.path: edit.after for edit in edits}}
+        return Workspace(self.folder, self.roots, self.exclude, overlay)
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file, None when there is no such file."""
+        return self.overlay[path] if path in self.overlay else bytes_at(self.folder / path)
+
+    def exists(self, path: str) -> bool:
+        """Tell whether there is such a file."""
+        if path in self.overlay:
+            return self.overlay[path] is not None
+        return (self.folder / path).is_file()
+
+    def module_at(self, path: str) -> Module:
+        """Return the module in the file at `path`."""
+        raw = self.read(path)
+        if raw is None:
+            raise CarveError(f"there is no file {path}", where=Place(path))
+        return _module(self.name_of(path), path, raw)
+
+    def name_of(self, path: str) -> str:
+        """Return the dotted name under which the file at `path` is imported."""
+        return name_of(path, self.roots)
+
+    def path_of(self, module: str) -> str | None:
+        """Return the file of a module below the roots, None when there is none."""
+        return next(filter(self.exists, paths_of(module, self.roots)), None)
+
+    def path_for(self, ref: ClassRef) -> str:
+        """Return where a new module belongs: in the root that has its package, else the first."""
+        for root in self.roots:
+            if (self.folder / root / ref.package).is_dir():
+                return ref.path_in(root)
+        return ref.path_in(self.roots[0])
+
+    def mentioning(self, words: Iterable[str]) -> list[str]:
+        """Return the Python files that contain one of `words` as a whole word, sorted.
+
+        Only these can refer to the names, so only these are ever parsed.
+        """
+        wanted = sorted(set(words))
+        found = set(self._repository.grep(wanted)) - set(self.overlay)
+        pattern = word_pattern(wanted)
+        found |= {path for path, raw in self.overlay.items() if raw and pattern.search(raw)}
+        return sorted(path for path in found if path.endswith(".py") and not self._excluded(path))
+
+    def python_files(self) -> list[str]:
+        """Return every Python file below the roots, sorted."""
+        prefixes = tuple(map(prefix_of, self.roots))
+        found = {*self._repository.files(), *self.overlay}
+        python = [path for path in found if path.endswith(".py") and path.startswith(prefixes)]
+        return sorted(path for path in python if self.exists(path) and not self._excluded(path))
+
+    def lineage(self, host: HostClass) -> tuple[list[HostClass], list[str]]:
+        """Return the host and the classes it inherits from, and the bases that cannot be seen.
+
+        Rope follows the imports. The order is depth first, which is where a reader looks for a
+        declaration; it is not the method resolution order.
+        """
+        known: list[HostClass] = []
+        unseen: list[str] = []
+        self._climb(host, known, unseen)
+        return known, unseen
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Return the tree's own packages and its line length (ruff's or black's, else 88)."""
+        return Layout.of(self.folder, self.roots)
+
+    def write(self, edits: Iterable[Edit]) -> None:
+        """Write the edits as one rope ChangeSet: all of them, or none when one fails."""
+        edits = list(edits)
+        require_fresh(self.folder, edits)
+        project = Project(str(self.folder), fscommands=_Atomic(), ropefolder=None)
+        changes = change.ChangeSet("carve")
+        for edit in edits:
+            resource = project.get_file(edit.path)
+            if edit.before is None:
+                changes.add_change(change.CreateResource(resource))
+            changes.add_change(change.ChangeContents(resource, edit.after, edit.before or b""))
+        made: list[Path] = []
+        try:
+            for edit in edits:
+                made += make_folders((self.folder / edit.path).parent)
+            project.do(changes)
+        except (OSError, RopeError) as error:
+            for folder in reversed(made):
+                folder.rmdir()
+            raise CarveError(
+                f"cannot write: {error}",
+                where=Place(edits[0].path),
+                instead="all files are as they were; free the disk or mend the permissions",
+            ) from error
+        finally:
+            project.close()
+
+    def _excluded(self, path: str) -> bool:
+        return any(fnmatch.fnmatch(path, pattern) for pattern in self.exclude)
+
+    @cached_property
+    def _repository(self) -> Repository:
+        return Repository(self.folder)
+
+    @cached_property
+    def _project(self) -> Project:
+        return _OverlaidProject(self)
+
+    def _climb(self, host: HostClass, known: list[HostClass], unseen: list[str]) -> None:
+        known.append(host)
+        for base in host.node.bases:
+            plain = base.value if isinstance(base, ast.Subscript) else base
+            seen = self._class_meant(host.module, plain)
+            if seen is None:
+                unseen.append(full_name(host.module, plain))
+            elif (seen.module.path, seen.name) not in {(k.module.path, k.name) for k in known}:
+                self._climb(seen, known, unseen)
+
+    def _class_meant(self, module: Module, base: ast.expr) -> HostClass | None:
+        """Return the class of this tree that the expression in `module` means, if any."""
+        try:
+            scope = self._project.pycore.resource_to_pyobject(File(self._project, module.path))
+            found = eval_str(scope.get_scope(), ast.unparse(base))
+            value = found.get_object() if found is not None else None
+        except (RopeError, RecursionError) as error:
+            raise _unresolved(module, base, error) from error
+        owner = value.get_module() if isinstance(value, PyClass) else None
+        resource = owner.get_resource() if owner is not None else None
+        if not isinstance(value, PyClass) or resource is None or resource.path.startswith("/"):
+            return None
+        return self._host_at(resource.path, value)
+
+    def _host_at(self, path: str, value: PyClass) -> HostClass | None:
+        if not self.exists(path):
+            return None
+        module = self.module_at(path)
+        node = module.class_named(value.get_name())
+        same = node is not None and node.lineno == value.get_ast().lineno
+        return HostClass(module, node) if node is not None and same else None
+
+
+def _unresolved(module: Module, base: ast.expr, error: Exception) -> Refused:
+    return Refused(
+        f"the base {ast.unparse(base)} cannot be resolved: {error}",
+        check="bases-are-seen",
+        where=Place(module.path, base.lineno),
+        instead="mend the module that it comes from, or run carve with the Python it is for",
+    )
+
+
+@lru_cache(maxsize=256)
+def _module(name: str, path: str, raw: bytes) -> Module:
+    """Return the same module for the same bytes: the checks ask for one file many times."""
+    return Module(name, Source.decode(path, raw))
+
+
+class _OverlaidProject(Project):
+    """Rope on a workspace: planned files are seen as if they were on the disk."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        folders = [root for root in workspace.roots if (workspace.folder / root).is_dir()]
+        Project.__init__(
+            self,
+            str(workspace.folder),
+            fscommands=_Overlay(workspace),
+            ropefolder=None,
+            source_folders=folders,
+            automatic_soa=False,
+        )
+
+    def get_source_folders(self) -> list[object]:
+        """Return the roots alone; rope would walk the whole tree to guess more."""
+        return list(self._custom_source_folders)
+
+    def find_module(self, modname: str, folder: object = None) -> File | None:
+        """Return the file of a module, planned ones included."""
+        path = self._workspace.path_of(modname)
+        if path is not None and path in self._workspace.overlay:
+            return File(self, path)
+        found: File | None = super().find_module(modname, folder)
+        return found
+
+
+class _Atomic(FileSystemCommands):
+    """Write beside the file and rename, so that nobody ever sees half a file."""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Replace the file at `path`; its mode stays."""
+        replace_bytes(Path(path), data)
+
+
+class _Overlay(FileSystemCommands):
+    """Read planned files from memory."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def read(self, path: str) -> bytes:
+        """Return the planned bytes of a file, else those on the disk."""
+        folder = self._workspace.folder
+        relative = os.path.relpath(path, folder).replace(os.sep, "/")
+        found = self._workspace.read(relative)
+        return found if found is not None else Path(path).read_bytes()

@@ -1,0 +1,67 @@
+"""Every global means the same in the new module."""
+
+from pathlib import Path
+
+import pytest
+from carving import HOST, extract, god, objection
+
+BAD = """\
+def tool():
+    return 1
+
+
+class God:
+    def run(self):
+        return tool()
+"""
+GOOD = """\
+from pkg.tools import tool
+
+
+class God:
+    def run(self):
+        return tool()
+"""
+
+
+def test_it_objects(tmp_path: Path) -> None:
+    found = objection(god(tmp_path, BAD), "module-globals", "run")
+    assert (found.path, found.line) == (HOST, 1)
+    assert (
+        found.message
+        == "moved code uses 'tool', which this module defines: importing it back is a cycle"
+    )
+    assert (
+        found.instead
+        == "list 'tool' under helpers: to move it along, or put it into a module of its own"
+    )
+
+
+def test_the_nearest_harmless_case_moves(tmp_path: Path) -> None:
+    assert extract(god(tmp_path, GOOD, tools="tool = int\n"), "run")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("tool = 1\ntool = 2", "'tool' is bound more than once, so an import of it may miss"),
+        ("if __debug__:\n    import tool", "'tool' is bound conditionally (if, try or with)"),
+        ("from a import *", "moved code uses 'tool', which may come from this star import"),
+        ("", "moved code uses 'tool', which nothing in this module binds"),
+        (
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import tool",
+            "'tool' is imported for type checkers only, but moved code uses it when it runs",
+        ),
+        ("for tool in (): ...", "moved code uses 'tool', which this module defines"),
+        ("def f():\n    global tool\n    tool = 1", "'tool' is bound more than once"),
+    ],
+)
+def test_names_without_one_sure_meaning_stay(text: str, message: str, tmp_path: Path) -> None:
+    workspace = god(tmp_path, f"{text}\n{BAD[BAD.index('class') :]}")
+    assert objection(workspace, "module-globals", "run").message.startswith(message)
+
+
+def test_a_star_import_may_hide_even_a_builtin(tmp_path: Path) -> None:
+    text = BAD.replace("def tool():", "from os import *\n\n\ndef rest():")
+    found = objection(god(tmp_path, text.replace("tool()", "open()")), "module-globals", "run")
+    assert (found.line, found.message[:22]) == (1, "moved code uses 'open'")
