@@ -1,0 +1,100 @@
+"""Run one command and exit: 0 done, 1 a check or gate objected, 2 asked for the impossible."""
+
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated
+
+import typer
+import typer.main
+
+from carve.cli.answer import Answer, Asked, deliver, failure, hang_up, interruption, usage_failure
+from carve.cli.commands import COMMANDS
+from carve.errors import CarveError
+
+__all__ = ["main"]
+
+_INTERRUPTED = 130
+_AFTERWARDS = {
+    "run": "finished steps are kept",
+    "extract": "see git status for what was written",
+    "pin": "see git status for what was accepted",
+}
+# typer brings its own copy of click, whose errors have no public name.
+_UsageError: type[Exception] = typer.BadParameter.__mro__[2]
+
+
+def main() -> None:
+    """Carry out the command line, and leave with its exit code."""
+    asked = Asked.of(sys.argv[1:], tuple(command.__name__ for command in COMMANDS))
+    try:
+        code = _carried_out(asked)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        code = _interrupted(asked)
+    except BrokenPipeError:
+        hang_up(sys.stdout)
+        code = 0
+    raise SystemExit(code)
+
+
+def _carried_out(asked: Asked) -> int:
+    command = typer.main.get_command(_app())
+    try:
+        outcome = command.main(prog_name="carve", standalone_mode=False)
+    except CarveError as error:
+        outcome = failure(error)
+    except _UsageError as error:
+        return deliver(_misused(error), asked)
+    except typer.Abort:
+        return _interrupted(asked)
+    if isinstance(outcome, Answer):
+        return deliver(outcome, asked)
+    # typer turns an interruption into the number of its exit code.
+    return _interrupted(asked) if outcome == _INTERRUPTED else int(outcome or 0)
+
+
+def _app() -> typer.Typer:
+    app = typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_carve)
+    for command in COMMANDS:
+        app.command(no_args_is_help=False)(command)
+    return app
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        try:
+            found = version("omnibase-core")
+        except PackageNotFoundError:
+            found = "(not installed)"
+        typer.echo(f"carve {found}")
+        raise typer.Exit
+
+
+def _carve(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Take god classes apart into mixins, one verified step at a time.
+
+    Exit codes: 0 done or nothing to do, 1 a check or gate objected, 2 asked for the impossible.
+    """
+
+
+def _misused(error: Exception) -> Answer:
+    message = error.format_message().rstrip(".")  # type: ignore[attr-defined]
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "carve"
+    return usage_failure(f"{message[:1].lower()}{message[1:]}", f"see {path} --help")
+
+
+def _interrupted(asked: Asked) -> int:
+    afterwards = _AFTERWARDS.get(asked.command or "", "nothing was changed")
+    return deliver(interruption(f"interrupted; {afterwards}", _INTERRUPTED), asked)

@@ -1,0 +1,188 @@
+"""The commands and their options; what they do is loaded when one of them is called."""
+
+# ruff: noqa: PLC0415 - help and usage errors must not wait for rope and pydantic
+# ruff: noqa: PLR0913, PLR0917 - each parameter is an option
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from carve.cli.answer import Answer
+from carve.cli.options import Folder, Json, PlanFile, Repo, Roots, Side, repository
+from carve.errors import CarveError
+
+__all__ = ["COMMANDS"]
+
+
+def check(plan: PlanFile, repo: Repo = None, _json: Json = False) -> Answer:
+    """Ask every check about every step. Nothing is written."""
+    from carve.cli import plans
+
+    return plans.check_plan(plans.load(plan, repo))
+
+
+def preview(
+    plan: PlanFile,
+    step: Annotated[str | None, typer.Option(metavar="ID", help="This step alone.")] = None,
+    repo: Repo = None,
+    _json: Json = False,
+) -> Answer:
+    """Print what a run would change, as a patch for git apply.
+
+    Nothing is written. What is no patch goes to stderr.
+    """
+    from carve.cli import plans
+
+    return plans.preview_plan(plans.load(plan, repo), step)
+
+
+def run(
+    plan: PlanFile,
+    until: Annotated[str | None, typer.Option(metavar="ID", help="The last step to do.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep the worktree of the result here.")
+    ] = None,
+    in_place: Annotated[
+        bool, typer.Option("--in-place", help="Change the tree itself; it must be clean.")
+    ] = False,
+    repo: Repo = None,
+    _json: Json = False,
+) -> Answer:
+    """Carry out step by step: check, write, verify, commit.
+
+    It works in a scratch worktree; the commits are kept under a ref of their own. A second run
+    goes on after the steps that are done.
+    """
+    from carve.cli import plans
+    from carve.run.session import RunOptions
+
+    if in_place and out is not None:
+        raise CarveError(
+            "--out and --in-place exclude each other", instead="leave one of them out"
+        )
+    options = RunOptions(until=until, out=out, in_place=in_place)
+    return plans.run(plans.load(plan, repo), options)
+
+
+def status(plan: PlanFile, repo: Repo = None, _json: Json = False) -> Answer:
+    """Say which steps are done on the commit that is checked out."""
+    from carve.cli import plans
+
+    return plans.state_of_plan(plans.load(plan, repo))
+
+
+def report(plan: PlanFile, repo: Repo = None, _json: Json = False) -> Answer:
+    """Print what moved where, what proved it, and what is left."""
+    from carve.cli import plans
+
+    return plans.report_plan(plans.load(plan, repo))
+
+
+def extract(
+    source: Annotated[str, typer.Argument(metavar="FILE:CLASS", help="The class to relieve.")],
+    members: Annotated[str, typer.Option(metavar="A,B", help="What moves, by name.")],
+    to: Annotated[str, typer.Option(metavar="PKG.MOD:MIXIN", help="The mixin; it is new.")],
+    helpers: Annotated[
+        str, typer.Option(metavar="A,B", help="Module-level names that move along.")
+    ] = "",
+    drops: Annotated[
+        str, typer.Option(metavar="A,B", help="Names that need not stay importable.")
+    ] = "",
+    root: Roots = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the patch alone.")] = False,
+    repo: Repo = None,
+    _json: Json = False,
+) -> Answer:
+    """Move members into a mixin, without a plan and in place."""
+    from carve.cli import single
+
+    wanted = single.Wanted(source, to, members, helpers, drops, tuple(root or ()))
+    return single.extract_one(wanted, repo, dry_run=dry_run)
+
+
+def pin(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Scenarios; * is a pattern.")
+    ] = None,
+    reason: Annotated[
+        str, typer.Option(metavar="TEXT", help="Why it is right; kept in the pin.")
+    ] = "",
+    moved_on: Annotated[
+        bool, typer.Option("--moved-on", help="Keep the old value, as what was shown before.")
+    ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove the pins that no scenario writes.")
+    ] = False,
+    folder: Folder = "characterization",
+    subject: Side = "after",
+    repo: Repo = None,
+    _json: Json = False,
+) -> Answer:
+    """Accept what the named scenarios show, with a reason."""
+    from carve.cli import pins
+    from carve.run.behaviour import Pins
+
+    wish = pins.Wish(tuple(names or ()), reason, moved_on, prune)
+    return pins.accept_pins(Pins(repository(repo), folder, _side(subject)), wish)
+
+
+def verify(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Scenarios; * is a pattern.")
+    ] = None,
+    repeat: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Run N times, each in another order.")
+    ] = 1,
+    folder: Folder = "characterization",
+    subject: Side = "after",
+    repo: Repo = None,
+    _json: Json = False,
+) -> Answer:
+    """Compare behaviour with its pins."""
+    from carve.cli import pins
+    from carve.run.behaviour import Pins
+
+    judged = Pins(repository(repo), folder, _side(subject))
+    return pins.verify_pins(judged, tuple(names or ()), repeat)
+
+
+def coverage(
+    module: Annotated[str, typer.Argument(metavar="MODULE", help="As package.module.")],
+    plan: Annotated[
+        Path | None,
+        typer.Option(metavar="PLAN", help="Measure the tree before this plan's first step."),
+    ] = None,
+    folder: Folder = "characterization",
+    subject: Annotated[
+        str | None,
+        typer.Option(metavar="before|after", help="By default before with --plan, else after."),
+    ] = None,
+    repo: Repo = None,
+    _json: Json = False,
+) -> Answer:
+    """Say which lines and branches of a module the pins hold.
+
+    Exit code 1 when one is open: neither held nor listed in unreachable.yaml with a reason.
+    """
+    from carve.cli import pins
+    from carve.run.behaviour import Pins
+
+    side = _side(subject or ("before" if plan else "after"))
+    return pins.coverage_of(module, Pins(repository(repo), folder, side), plan)
+
+
+def checks(_repo: Repo = None, _json: Json = False) -> Answer:
+    """List the checks, each with what it promises."""
+    from carve.cli import listing
+
+    return listing.list_checks()
+
+
+def _side(subject: str) -> str:
+    if subject not in ("before", "after"):
+        raise CarveError(f"there is no subject {subject!r}", instead="one of before, after")
+    return subject
+
+
+COMMANDS = (check, preview, run, status, report, extract, pin, verify, coverage, checks)

@@ -1,0 +1,53 @@
+"""The arguments and options that commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from carve.errors import CarveError, Place
+
+__all__ = ["Folder", "Json", "PlanFile", "Repo", "Roots", "Side", "repository", "resolved"]
+
+PlanFile = Annotated[
+    Path,
+    typer.Argument(metavar="PLAN", help="The plan's file; looked for here, then in --repo."),
+]
+Repo = Annotated[
+    Path | None,
+    typer.Option(
+        "--repo", metavar="DIR", help="The repository; by default the one around this folder."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
+Folder = Annotated[
+    str,
+    typer.Option("--folder", metavar="DIR", help="Where scenarios and pins are, below --repo."),
+]
+Side = Annotated[
+    str, typer.Option("--subject", metavar="before|after", help="Which class to judge.")
+]
+Roots = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--root", metavar="DIR", help="An import root; by default src, or . without one."
+    ),
+]
+
+
+def repository(repo: Path | None) -> Path:
+    """Return the folder to work on."""
+    from carve.repository import Repository  # noqa: PLC0415 - help must not wait for it
+
+    if repo is None:
+        return Repository(Path.cwd()).top
+    if not repo.is_dir():
+        raise CarveError(
+            "the repository is not a folder", where=Place(str(repo)), instead="check --repo"
+        )
+    return repo.resolve()
+
+
+def resolved(path: Path, repo: Path) -> Path:
+    """Return a path that was given from the current folder, or from the repository."""
+    return repo / path if not path.exists() and (repo / path).exists() else path

@@ -1,0 +1,105 @@
+"""What the commands about behaviour do: verify, pin, coverage."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from carve.cli.answer import Answer
+from carve.cli.plans import load
+from carve.cli.progress import Live
+from carve.errors import CarveError
+from carve.report.pinned import show_accepted, show_coverage, show_pins
+from carve.run.accepting import accept, prune
+from carve.run.before import materialise
+from carve.run.behaviour import Pins, measure, verify
+
+__all__ = ["Wish", "accept_pins", "coverage_of", "verify_pins"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be accepted, and why; `prune` removes pins that no scenario writes."""
+
+    names: tuple[str, ...]
+    reason: str
+    moved_on: bool
+    prune: bool
+
+
+def verify_pins(pins: Pins, names: tuple[str, ...], repeat: int) -> Answer:
+    """Return how the scenarios compare with their pins."""
+    with _live(pins) as live:
+        record = verify(pins, names, repeat=repeat, tell=live.pins)
+    return Answer(
+        record.to_json(),
+        int(record.objected),
+        show=lambda console: show_pins(console, record),
+    )
+
+
+def accept_pins(pins: Pins, wish: Wish) -> Answer:
+    """Accept what the named scenarios show, or remove what is left over."""
+    _check(wish)
+    with Live(first="running the scenarios"):
+        record = (
+            prune(pins)
+            if wish.prune
+            else accept(pins, wish.names, wish.reason.strip(), moved_on=wish.moved_on)
+        )
+    return Answer(
+        record.to_json(),
+        int(record.objected),
+        show=lambda console: show_accepted(console, record),
+    )
+
+
+def coverage_of(module: str, pins: Pins, plan: Path | None) -> Answer:
+    """Return which lines and branches of a module the pins hold.
+
+    With a plan the tree before its first step is measured, else the one that is there.
+    """
+    if plan is None:
+        roots = ("src",) if (pins.tree / "src").is_dir() else (".",)
+        with _live(pins) as live:
+            record = measure(pins, module, roots, tell=live.pins)
+    else:
+        asked = load(plan, pins.tree)
+        with tempfile.TemporaryDirectory(prefix="carve-before-") as scratch:
+            tree = Path(scratch).resolve()
+            materialise(pins.tree, asked.plan, tree)
+            if not (tree / pins.folder).exists() and (pins.tree / pins.folder).is_dir():
+                shutil.copytree(pins.tree / pins.folder, tree / pins.folder)
+            before = Pins(tree, pins.folder, pins.subject)
+            with _live(before) as live:
+                record = measure(before, module, asked.plan.roots, tell=live.pins)
+
+    def show(console: Console) -> None:
+        show_coverage(console, record)
+
+    return Answer(record.to_json(), int(record.objected), show=show)
+
+
+def _check(wish: Wish) -> None:
+    if wish.prune and (wish.names or wish.moved_on):
+        raise CarveError(
+            "--prune removes the pins that no scenario writes, and takes no names",
+            instead="leave the names out",
+        )
+    if wish.prune:
+        return
+    if not wish.names:
+        raise CarveError(
+            "no scenario is named, and nothing is accepted unasked",
+            instead="carve pin NAME... --reason WHY",
+        )
+    if not wish.reason.strip():
+        raise CarveError(
+            "behaviour is accepted only with a reason", instead="add --reason with the why"
+        )
+
+
+def _live(pins: Pins) -> Live:
+    return Live(first=f"comparing pins of the {pins.subject} subjects")

@@ -1,0 +1,118 @@
+"""What the commands about a plan do: check, preview, run, status, report."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from carve.cli.answer import Answer
+from carve.cli.options import repository, resolved
+from carve.cli.progress import Live
+from carve.errors import CarveError
+from carve.plan.load import load_plan
+from carve.plan.model import Plan
+from carve.plan.nearest import nearest
+from carve.plan.tree import check_tree
+from carve.report.diffs import show_diffs
+from carve.report.model import RunRecord
+from carve.report.steps import show_chain, show_run, show_status, widest
+from carve.run.chain import preview
+from carve.run.session import RunOptions, run_plan
+from carve.run.state import status
+
+__all__ = ["Loaded", "check_plan", "load", "preview_plan", "report_plan", "run", "state_of_plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A plan, the file it is from, and the repository that it fits."""
+
+    repo: Path
+    file: Path
+    plan: Plan
+
+
+def load(file: Path, repo: Path | None) -> Loaded:
+    """Return the plan in `file`, once it is clear that it fits the repository."""
+    folder = repository(repo)
+    found = resolved(file, folder)
+    plan = load_plan(found)
+    check_tree(plan, folder)
+    return Loaded(folder, found, plan)
+
+
+def check_plan(asked: Loaded) -> Answer:
+    """Return what the checks say about the whole chain."""
+    with Live(first="asking the checks"):
+        record = preview(asked.repo, asked.file, asked.plan, diffs=False)
+    return Answer(
+        record.to_json(),
+        int(record.objected),
+        show=lambda console: show_chain(console, record),
+    )
+
+
+def preview_plan(asked: Loaded, step: str | None) -> Answer:
+    """Return the patch of the chain, or of one step of it."""
+    ids = [spec.id for spec in asked.plan.steps]
+    if step is not None and step not in ids:
+        raise CarveError(
+            f"the plan has no step {step!r}",
+            where=asked.plan.places.of("steps"),
+            instead=nearest(step, ids) or f"one of {', '.join(ids)}",
+        )
+    with Live(first="planning the chain"):
+        record = preview(asked.repo, asked.file, asked.plan, only=step)
+    return Answer(
+        record.to_json(),
+        int(record.objected),
+        show=lambda console: show_diffs(console, record.steps),
+        aside=lambda console: show_chain(console, record),
+    )
+
+
+def run(asked: Loaded, options: RunOptions) -> Answer:
+    """Carry the plan out and return how far it came."""
+    with Live([spec.id for spec in asked.plan.steps]) as live:
+        record = run_plan(asked.repo, asked.file, asked.plan, options, live)
+
+    def show(console: Console) -> None:
+        show_run(console, record)
+        for text in _following(record, asked.plan, options):
+            console.print(text, soft_wrap=True)
+
+    return Answer(record.to_json(), int(record.objected), show=show, wide=widest(record))
+
+
+def state_of_plan(asked: Loaded) -> Answer:
+    """Return which steps are done on the commit that is checked out."""
+    record = status(asked.repo, asked.file, asked.plan)
+    return Answer(
+        record.to_json(),
+        int(record.objected),
+        show=lambda console: show_status(console, record),
+        wide=widest(record),
+    )
+
+
+def report_plan(asked: Loaded) -> Answer:
+    """Return what moved where, what proved it, and what is left."""
+    record = status(asked.repo, asked.file, asked.plan)
+    return Answer(
+        record.to_json(), show=lambda console: show_run(console, record), wide=widest(record)
+    )
+
+
+def _following(record: RunRecord, plan: Plan, options: RunOptions) -> list[str]:
+    """Return where the result is and what can be done with it."""
+    commit = next((step.commit for step in reversed(record.steps) if step.commit), None)
+    if commit is None:
+        return []
+    if options.in_place:
+        return [f"result: {commit[:10]}, on what is checked out"]
+    where = f"{options.out} ({record.ref})" if options.out else record.ref
+    if any(step.commit is None for step in record.steps):
+        return [f"so far: {where}"]
+    # A chain that begins with a baseline does not continue what is checked out.
+    landing = f"; land it with git merge {commit[:10]}" if plan.baseline is None else ""
+    return [f"result: {where}{landing}"]

@@ -1,0 +1,129 @@
+"""What `carve extract` does: one extraction without a plan."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+
+from rich.console import Console
+
+from carve.cli.answer import Answer
+from carve.cli.options import repository
+from carve.errors import CarveError, Place
+from carve.plan.load import build_plan
+from carve.plan.model import ExtractMixinSpec
+from carve.plan.nearest import nearest
+from carve.report.diffs import show_diffs
+from carve.report.steps import show_step
+from carve.run.single import extract
+
+__all__ = ["Wanted", "extract_one"]
+
+_LONGEST = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An extraction in the words of the command line; lists are separated by commas."""
+
+    source: str
+    target: str
+    members: str
+    helpers: str = ""
+    drops: str = ""
+    roots: tuple[str, ...] = ()
+
+
+def extract_one(wanted: Wanted, repo: Path | None, *, dry_run: bool) -> Answer:
+    """Carry the extraction out, or with `dry_run` return its patch."""
+    folder = repository(repo)
+    roots = wanted.roots or (("src",) if (folder / "src").is_dir() else (".",))
+    spec = _spec(wanted, folder, roots)
+    record = extract(folder, spec, roots, dry_run=dry_run)
+
+    def show(console: Console) -> None:
+        if dry_run:
+            show_diffs(console, (record,))
+        else:
+            show_step(console, record)
+
+    return Answer(
+        {"repository": str(folder), "roots": list(roots), "step": asdict(record)},
+        int(bool(record.problems)),
+        show=show,
+        aside=(lambda console: show_step(console, record)) if dry_run else None,
+    )
+
+
+def _spec(wanted: Wanted, folder: Path, roots: tuple[str, ...]) -> ExtractMixinSpec:
+    file, colon, name = wanted.source.rpartition(":")
+    if not colon or not file or not name:
+        raise CarveError(
+            f"{wanted.source!r} does not name a class in a file", instead="write it as FILE:CLASS"
+        )
+    step: dict[str, object] = {
+        "id": "extract",
+        "do": "extract_mixin",
+        "from": f"{_module(file, folder, roots)}:{name}",
+        "to": wanted.target,
+        "members": _listed(wanted.members),
+        "why": "asked for on the command line",
+        "summary": _summary(name, _listed(wanted.members)),
+    }
+    step |= {
+        key: names
+        for key, names in (
+            ("helpers", _listed(wanted.helpers)),
+            ("drops", _listed(wanted.drops)),
+        )
+        if names
+    }
+    try:
+        plan = build_plan({"format": 1, "roots": list(roots), "steps": [step]})
+    except CarveError as error:
+        # Without a file there is no place to show.
+        raise CarveError(error.message, instead=error.instead) from None
+    return plan.steps[0]
+
+
+def _summary(name: str, members: list[str]) -> str:
+    text = f"Adds {', '.join(members)} to {name}"
+    return text if len(text) <= _LONGEST else f"Adds {len(members)} members to {name}"
+
+
+def _listed(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",") if name.strip()]
+
+
+def _module(file: str, folder: Path, roots: tuple[str, ...]) -> str:
+    path = _inside(file, folder)
+    for root in roots:
+        below = PurePosixPath(path)
+        if root != "." and not below.is_relative_to(root):
+            continue
+        parts = below.relative_to(root).with_suffix("").parts
+        return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+    raise CarveError(
+        f"{path} lies below none of the roots {', '.join(roots)}",
+        where=Place(path),
+        instead="name the folder that imports start from with --root",
+    )
+
+
+def _inside(file: str, folder: Path) -> str:
+    """Return a file, given from the current folder or from the repository, from the latter."""
+    here = Path(file).resolve()
+    if not (here.is_file() and here.is_relative_to(folder)):
+        here = (folder / file).resolve()
+    if not here.is_file():
+        known = [path.name for path in here.parent.glob("*.py")] if here.parent.is_dir() else []
+        raise CarveError(
+            "there is no such file",
+            where=Place(file),
+            instead=nearest(here.name, known) or "name it from the repository on",
+        )
+    if not here.is_relative_to(folder):
+        raise CarveError(
+            "the file is not in the repository", where=Place(file), instead="check --repo"
+        )
+    if here.suffix != ".py":
+        raise CarveError("the file is no Python module", where=Place(file))
+    return here.relative_to(folder).as_posix()

@@ -1,0 +1,1 @@
+"""One data model, shown as terminal text or JSON."""

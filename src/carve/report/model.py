@@ -1,0 +1,118 @@
+"""What a run, a preview or a check came to: one data model for terminal and JSON."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from carve.errors import CarveError, Finding, StepRefused
+
+__all__ = ["FORMAT", "Problem", "RunRecord", "State", "StepRecord", "problem_of", "problems_of"]
+
+FORMAT = 1
+State = Literal["pending", "planned", "done", "already done", "nothing to do", "refused", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One objection: what, where, what next; `check` names the check that objected."""
+
+    message: str
+    where: str | None = None
+    instead: str | None = None
+    check: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """One step of a plan: what it moves, and how far it has come.
+
+    Attributes:
+        id: The step's id in the plan.
+        title: What it does, in one line.
+        why: The reason that the plan gives.
+        state: How far it has come.
+        members: The names that move, in the order of the plan.
+        lines: How many lines move.
+        target: The class that they move to, as `pkg.mod:Class`.
+        files: The files that the step changes or creates.
+        diff: The change as a unified diff; empty unless asked for.
+        checks: How many checks of carve's own passed.
+        pins: How many pins held after the step; None when none were run.
+        tests: The last line that the tests printed; None when none were run.
+        seconds: Wall time of the step, verification included.
+        commit: The commit that holds the step's result.
+        tree: The hash of that commit's tree.
+        notes: Remarks that stop nothing.
+        problems: What was objected.
+    """
+
+    id: str
+    title: str
+    why: str
+    state: State
+    members: tuple[str, ...] = ()
+    lines: int = 0
+    target: str = ""
+    files: tuple[str, ...] = ()
+    diff: str = ""
+    checks: int = 0
+    pins: int | None = None
+    tests: str | None = None
+    seconds: float = 0.0
+    commit: str | None = None
+    tree: str | None = None
+    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """A plan and how far its steps have come.
+
+    Attributes:
+        plan: The plan's file, relative to the repository where it lies inside.
+        repository: The repository's folder.
+        base: The commit that the run started from.
+        ref: The git ref that holds the result.
+        before: Pins that held on the tree before the first step; None when they were not run.
+        steps: The steps, in the order of the plan.
+        drift: Files whose committed text is not what the plan leads to.
+        seconds: Wall time of the whole run.
+    """
+
+    plan: str
+    repository: str
+    base: str | None = None
+    ref: str | None = None
+    before: int | None = None
+    steps: tuple[StepRecord, ...] = ()
+    drift: tuple[str, ...] = ()
+    seconds: float = 0.0
+    format: int = field(default=FORMAT)
+
+    @property
+    def objected(self) -> bool:
+        """Tell whether anything was refused or failed, which is exit code 1."""
+        return bool(self.drift) or any(step.problems for step in self.steps)
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Tell whether no step changed anything."""
+        idle = ("already done", "nothing to do")
+        return bool(self.steps) and all(step.state in idle for step in self.steps)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data; every key is always there."""
+        return {"format": self.format, "nothing_to_do": self.nothing_to_do, **asdict(self)}
+
+
+def problem_of(what: CarveError | Finding) -> Problem:
+    """Return an error or a finding as data."""
+    where = str(what.where) if what.where else None
+    return Problem(what.message, where, what.instead, getattr(what, "check", None) or None)
+
+
+def problems_of(error: CarveError) -> tuple[Problem, ...]:
+    """Return all objections of a refused step, or the one of another error."""
+    if isinstance(error, StepRefused):
+        return tuple(problem_of(finding) for finding in error.findings)
+    return (problem_of(error),)

@@ -1,0 +1,122 @@
+"""Plan every step of a plan, each on top of the last; nothing is written."""
+
+import ast
+import difflib
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from carve.checks.catalogue import AFTER, BEFORE
+from carve.errors import Refused
+from carve.plan.model import Plan, StepSpec
+from carve.report.model import RunRecord, StepRecord, problems_of
+from carve.run.before import before_tree
+from carve.steps.extract_mixin import ExtractMixin
+from carve.steps.outcome import Planned, Skipped
+from carve.workspace import Edit, Workspace
+
+__all__ = ["broken_files", "pending", "plan_step", "preview"]
+
+
+def preview(  # noqa: PLR0913 - one keyword per independent choice of the caller
+    repo: Path,
+    plan_file: Path,
+    plan: Plan,
+    *,
+    only: str | None = None,
+    diffs: bool = True,
+    whole_tree: bool = False,
+) -> RunRecord:
+    """Return what each step would do; `only` leaves out the records of all other steps.
+
+    The first refusal ends the chain: what comes after it would be planned on a tree that will
+    never be. With `whole_tree`, a file below the roots that does not parse is refused first.
+    """
+    started = time.monotonic()
+    workspace = before_tree(repo, plan)
+    if whole_tree:
+        for error in broken_files(workspace):
+            raise error
+    records: list[StepRecord] = []
+    stopped = False
+    for spec in plan.steps:
+        if stopped:
+            records.append(pending(spec))
+            continue
+        record, planned = plan_step(spec, workspace, plan, diffs=diffs)
+        records.append(record)
+        stopped = bool(record.problems)
+        if planned is not None:
+            workspace = workspace.after(planned.edits)
+    shown = tuple(record for record in records if only in (None, record.id) or record.problems)
+    seconds = time.monotonic() - started
+    return RunRecord(str(plan_file), str(repo), steps=shown, seconds=round(seconds, 3))
+
+
+def plan_step(
+    spec: StepSpec, workspace: Workspace, plan: Plan, *, diffs: bool = False
+) -> tuple[StepRecord, Planned | None]:
+    """Return the record of one step planned on `workspace`, and its edits when it has any."""
+    started = time.monotonic()
+    record = pending(spec)
+    try:
+        outcome = ExtractMixin(spec, plan.registry).plan(workspace)
+    except Refused as error:
+        return replace(record, state="refused", problems=problems_of(error)), None
+    if isinstance(outcome, Skipped):
+        return replace(record, state="nothing to do", notes=(outcome.reason,)), None
+    record = replace(
+        record,
+        state="planned",
+        members=outcome.members,
+        lines=outcome.lines,
+        files=tuple(edit.path for edit in outcome.edits),
+        diff="".join(map(_diff, outcome.edits)) if diffs else "",
+        checks=len(BEFORE) + len(AFTER),
+        seconds=round(time.monotonic() - started, 3),
+        notes=outcome.notes,
+    )
+    return record, outcome
+
+
+def pending(spec: StepSpec) -> StepRecord:
+    """Return the record of a step that nobody has looked at."""
+    title = f"Extract {spec.target.name} from {spec.source.name}"
+    members = (*spec.members, *spec.helpers)
+    return StepRecord(spec.id, title, spec.why, "pending", members, target=str(spec.target))
+
+
+def broken_files(workspace: Workspace) -> Iterator[Refused]:
+    """Yield each file below the roots that does not parse: it may hide a reference."""
+    for path in workspace.python_files():
+        raw = workspace.read(path)
+        try:
+            ast.parse(raw or b"")
+        except (SyntaxError, ValueError):
+            try:
+                _ = workspace.module_at(path).tree
+            except Refused as error:
+                yield error
+
+
+def _diff(edit: Edit) -> str:
+    """Return a patch that git can apply."""
+    before = "/dev/null" if edit.before is None else f"a/{edit.path}"
+    head = f"diff --git a/{edit.path} b/{edit.path}\n"
+    head += "new file mode 100644\n" if edit.before is None else ""
+    lines = difflib.unified_diff(
+        _lines(edit.before or b""), _lines(edit.after), before, f"b/{edit.path}"
+    )
+    return head + "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for line in lines
+    )
+
+
+def _lines(raw: bytes) -> list[str]:
+    # A patch's lines end at line feeds, and at nothing else that Python takes for a line end.
+    text = raw.decode("utf-8", "surrogateescape")
+    return [f"{line}\n" for line in text.split("\n")[:-1]] + [text.rpartition("\n")[2]] * (
+        not text.endswith("\n") and bool(text)
+    )

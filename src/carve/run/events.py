@@ -1,0 +1,35 @@
+"""What a run tells while it goes on."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+__all__ = ["Listener", "Phase", "Silent"]
+
+Phase = Literal["before", "plan", "write", "import", "pins", "tests", "commit"]
+
+
+class Listener(Protocol):
+    """Hears which step is in which phase, and how many pins have been compared."""
+
+    def phase(self, step: str, phase: Phase) -> None:
+        """A step enters a phase; `step` is empty for what comes before the first step."""
+
+    def pins(self, done: int, total: int) -> None:
+        """So many of the pins have been compared."""
+
+    def notice(self, text: str) -> None:
+        """Something worth a line that is not a result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A listener for callers that do not listen."""
+
+    def phase(self, step: str, phase: Phase) -> None:
+        """Ignore it."""
+
+    def pins(self, done: int, total: int) -> None:
+        """Ignore it."""
+
+    def notice(self, text: str) -> None:
+        """Ignore it."""

@@ -1,0 +1,52 @@
+"""One extraction without a plan: in place, after all checks."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from carve.errors import CarveError
+from carve.plan.consistency import check_plan
+from carve.plan.model import ExtractMixinSpec, Plan
+from carve.plan.tree import check_tree
+from carve.report.model import Problem, StepRecord, problems_of
+from carve.run.chain import plan_step
+from carve.run.proofs import imports
+from carve.source.disk import lay
+from carve.steps.outcome import Planned
+from carve.workspace import Workspace
+
+__all__ = ["extract"]
+
+
+def extract(
+    repo: Path, spec: ExtractMixinSpec, roots: tuple[str, ...], *, dry_run: bool
+) -> StepRecord:
+    """Return what the extraction came to; with `dry_run` nothing is written.
+
+    Both modules are imported in fresh processes afterwards; if one cannot be, all files are put
+    back as they were.
+    """
+    started = time.monotonic()
+    plan = Plan(format=1, roots=roots, steps=(spec,))
+    check_plan(plan)
+    check_tree(plan, repo)
+    workspace = Workspace(repo, roots)
+    record, planned = plan_step(spec, workspace, plan, diffs=dry_run)
+    if planned is None or dry_run:
+        return record
+    problems = _write(workspace, planned)
+    record = replace(record, seconds=round(time.monotonic() - started, 3))
+    if problems:
+        return replace(record, state="failed", problems=problems)
+    return replace(record, state="done")
+
+
+def _write(workspace: Workspace, planned: Planned) -> tuple[Problem, ...]:
+    try:
+        workspace.write(planned.edits)
+    except CarveError as error:
+        return problems_of(error)
+    broken = imports(workspace.folder, workspace.roots, planned.modules).problems
+    if broken:
+        lay(workspace.folder, {edit.path: edit.before for edit in planned.edits})
+    return broken
