@@ -44,7 +44,7 @@ def load(file: Path, repo: Path | None) -> Loaded:
 def check_plan(asked: Loaded) -> Answer:
     """Return what the checks say about the whole chain."""
     with Live(first="asking the checks"):
-        record = preview(asked.repo, asked.file, asked.plan, diffs=False)
+        record = preview(asked.repo, asked.file, asked.plan, diffs=False, whole_tree=True)
     return Answer(
         record.to_json(),
         int(record.objected),

@@ -1,0 +1,136 @@
+# /// script
+# dependencies = ["nox>=2025.5", "pyyaml>=6.0.2"]
+# ///
+"""The commands of this project; `nox -l` lists the questions they answer."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import nox
+import yaml
+
+nox.options.error_on_missing_interpreters = False
+nox.options.reuse_existing_virtualenvs = True
+
+HERE = Path(__file__).parent
+PLAN = "migration/plan.yaml"
+PROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = nox.project.python_versions(PROJECT)
+STEPS = yaml.safe_load((HERE / PLAN).read_text(encoding="utf-8"))["steps"]
+
+
+def _oldest() -> str:
+    """Return the oldest Python of ours that this machine has, else the one that runs nox."""
+    for version in PYTHONS:
+        found = shutil.which(f"python{version}")
+        # Version managers put up names that only complain when they are called.
+        if found and subprocess.run([found, "-c", ""], capture_output=True).returncode == 0:  # noqa: PLW1510, S603 - the code is the answer
+            return version
+    return f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+OLDEST = _oldest()
+
+
+def _install(session: nox.Session, *groups: str) -> None:
+    """Install the project in place with these dependency groups, unless that has been done."""
+    wanted = [*nox.project.dependency_groups(PROJECT, *groups)]
+    stamp = Path(session.virtualenv.location, "installed.txt")
+    declared = (HERE / "pyproject.toml").read_text(encoding="utf-8")
+    content = "\n".join([str(HERE), declared, *wanted])
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != content:
+        session.install("-e", ".[carve]", *wanted)
+        stamp.write_text(content, encoding="utf-8")
+
+
+@nox.session(python=OLDEST)
+def lint(session: nox.Session) -> None:
+    """Is it tidy?"""
+    _install(session, "lint")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("lint-imports")
+    session.run("codespell")
+    session.run("interrogate", "-q", "src")
+    # Every fragment has to have a known kind and has to render.
+    session.run("towncrier", "build", "--draft", "--version", "next", silent=True)
+
+
+@nox.session(python=OLDEST)
+def types(session: nox.Session) -> None:
+    """Is it typed?"""
+    _install(session, "types", "test")
+    session.run("mypy")
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Is it right?"""
+    _install(session, "test")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(python=PYTHONS)
+def characterize(session: nox.Session) -> None:
+    """Is it unchanged?"""
+    _install(session, "test")
+    session.run("carve", "verify", *session.posargs)
+
+
+@nox.session(python=OLDEST)
+def coverage(session: nox.Session) -> None:
+    """Do the pins hold every line and branch of what is to be taken apart?"""
+    _install(session, "test")
+    for module in sorted({step["from"].partition(":")[0] for step in STEPS}):
+        session.run("carve", "coverage", module, "--plan", PLAN, *session.posargs)
+
+
+@nox.session(python=OLDEST, default=False)
+def migrate(session: nox.Session) -> None:
+    """What does the whole migration come to?"""
+    _install(session, "test")
+    session.run("carve", "run", PLAN, *session.posargs)
+    session.run("carve", "report", PLAN)
+
+
+@nox.session(python=OLDEST, default=False)
+def pin(session: nox.Session) -> None:
+    """Accept new behaviour: nox -s pin -- NAME --reason WHY."""
+    if not {each.partition("=")[0] for each in session.posargs} & {"--reason", "--prune"}:
+        session.error("say what to pin and why: nox -s pin -- NAME --reason WHY")
+    _install(session, "test")
+    session.run("carve", "pin", *session.posargs)
+
+
+@nox.session(python=OLDEST, default=False)
+def reproduce(session: nox.Session) -> None:
+    """Do the pins hold in any order, with any hash seed, twenty times?"""
+    _install(session, "test")
+    session.run("carve", "verify", "--repeat", "20", *session.posargs)
+
+
+@nox.session(python=OLDEST, default=False)
+def bench(session: nox.Session) -> None:
+    """Is it fast enough?"""
+    _install(session, "test")
+    for script in sorted((HERE / "benchmarks").glob("[!_]*.py")):
+        session.run("python", str(script.relative_to(HERE)), *session.posargs)
+
+
+def _run_until(step_id: str) -> Callable[[nox.Session], None]:
+    """Return a command that runs the migration up to and including a step."""
+
+    def run(session: nox.Session) -> None:
+        _install(session, "test")
+        session.run("carve", "run", PLAN, "--until", step_id, *session.posargs)
+
+    return run
+
+
+for step in STEPS:
+    command = _run_until(step["id"])
+    command.__doc__ = step["why"]
+    nox.session(python=OLDEST, name=f"step-{step['id']}", default=False)(command)
