@@ -70,7 +70,7 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Is it right?"""
     _install(session, "test")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", "-n", "auto", *session.posargs)
 
 
 @nox.session(python=PYTHONS)

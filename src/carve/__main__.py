@@ -9,7 +9,6 @@ __all__ = ["main"]
 _NEEDED = (
     "coverage",
     "pytest",
-    "pytest_randomly",
     "rich",
     "rope",
     "time_machine",
