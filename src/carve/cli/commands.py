@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from carve.cli.answer import Answer
-from carve.cli.options import Folder, Json, PlanFile, Repo, Roots, Side, repository
+from carve.cli.options import Before, Folder, Json, MaybeSide, PlanFile, Repo, Roots, repository
 from carve.errors import CarveError
 
 __all__ = ["COMMANDS"]
@@ -115,7 +115,8 @@ def pin(
         bool, typer.Option("--prune", help="Remove the pins that no scenario writes.")
     ] = False,
     folder: Folder = "characterization",
-    subject: Side = "after",
+    subject: MaybeSide = None,
+    plan: Before = None,
     repo: Repo = None,
     _json: Json = False,
 ) -> Answer:
@@ -124,7 +125,7 @@ def pin(
     from carve.run.behaviour import Pins
 
     wish = pins.Wish(tuple(names or ()), reason, moved_on, prune)
-    return pins.accept_pins(Pins(repository(repo), folder, _side(subject)), wish)
+    return pins.accept_pins(Pins(repository(repo), folder, _side(subject, plan)), wish, plan)
 
 
 def verify(
@@ -135,7 +136,8 @@ def verify(
         int, typer.Option(metavar="N", min=1, help="Run N times, each in another order.")
     ] = 1,
     folder: Folder = "characterization",
-    subject: Side = "after",
+    subject: MaybeSide = None,
+    plan: Before = None,
     repo: Repo = None,
     _json: Json = False,
 ) -> Answer:
@@ -143,21 +145,15 @@ def verify(
     from carve.cli import pins
     from carve.run.behaviour import Pins
 
-    judged = Pins(repository(repo), folder, _side(subject))
-    return pins.verify_pins(judged, tuple(names or ()), repeat)
+    judged = Pins(repository(repo), folder, _side(subject, plan))
+    return pins.verify_pins(judged, tuple(names or ()), repeat, plan)
 
 
 def coverage(
     module: Annotated[str, typer.Argument(metavar="MODULE", help="As package.module.")],
-    plan: Annotated[
-        Path | None,
-        typer.Option(metavar="PLAN", help="Measure the tree before this plan's first step."),
-    ] = None,
+    plan: Before = None,
     folder: Folder = "characterization",
-    subject: Annotated[
-        str | None,
-        typer.Option(metavar="before|after", help="By default before with --plan, else after."),
-    ] = None,
+    subject: MaybeSide = None,
     repo: Repo = None,
     _json: Json = False,
 ) -> Answer:
@@ -168,8 +164,8 @@ def coverage(
     from carve.cli import pins
     from carve.run.behaviour import Pins
 
-    side = _side(subject or ("before" if plan else "after"))
-    return pins.coverage_of(module, Pins(repository(repo), folder, side), plan)
+    judged = Pins(repository(repo), folder, _side(subject, plan))
+    return pins.coverage_of(module, judged, plan)
 
 
 def checks(_repo: Repo = None, _json: Json = False) -> Answer:
@@ -179,7 +175,8 @@ def checks(_repo: Repo = None, _json: Json = False) -> Answer:
     return listing.list_checks()
 
 
-def _side(subject: str) -> str:
+def _side(subject: str | None, plan: Path | None) -> str:
+    subject = subject or ("before" if plan else "after")
     if subject not in ("before", "after"):
         raise CarveError(f"there is no subject {subject!r}", instead="one of before, after")
     return subject

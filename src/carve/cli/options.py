@@ -7,7 +7,17 @@ import typer
 
 from carve.errors import CarveError, Place
 
-__all__ = ["Folder", "Json", "PlanFile", "Repo", "Roots", "Side", "repository", "resolved"]
+__all__ = [
+    "Before",
+    "Folder",
+    "Json",
+    "MaybeSide",
+    "PlanFile",
+    "Repo",
+    "Roots",
+    "repository",
+    "resolved",
+]
 
 PlanFile = Annotated[
     Path,
@@ -24,8 +34,19 @@ Folder = Annotated[
     str,
     typer.Option("--folder", metavar="DIR", help="Where scenarios and pins are, below --repo."),
 ]
-Side = Annotated[
-    str, typer.Option("--subject", metavar="before|after", help="Which class to judge.")
+MaybeSide = Annotated[
+    str | None,
+    typer.Option(
+        "--subject",
+        metavar="before|after",
+        help="Which class to judge; by default before with --plan, else after.",
+    ),
+]
+Before = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan", metavar="PLAN", help="Judge the tree before this plan's first step instead."
+    ),
 ]
 Roots = Annotated[
     list[str] | None,

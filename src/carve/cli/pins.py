@@ -1,7 +1,8 @@
 """What the commands about behaviour do: verify, pin, coverage."""
 
-import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,10 +30,10 @@ class Wish:
     prune: bool
 
 
-def verify_pins(pins: Pins, names: tuple[str, ...], repeat: int) -> Answer:
+def verify_pins(pins: Pins, names: tuple[str, ...], repeat: int, plan: Path | None) -> Answer:
     """Return how the scenarios compare with their pins."""
-    with _live(pins) as live:
-        record = verify(pins, names, repeat=repeat, tell=live.pins)
+    with _judged(pins, plan) as tree, _live(pins) as live:
+        record = verify(tree, names, repeat=repeat, tell=live.pins)
     return Answer(
         record.to_json(),
         int(record.objected),
@@ -40,14 +41,14 @@ def verify_pins(pins: Pins, names: tuple[str, ...], repeat: int) -> Answer:
     )
 
 
-def accept_pins(pins: Pins, wish: Wish) -> Answer:
+def accept_pins(pins: Pins, wish: Wish, plan: Path | None) -> Answer:
     """Accept what the named scenarios show, or remove what is left over."""
     _check(wish)
-    with Live(first="running the scenarios"):
+    with _judged(pins, plan) as tree, Live(first="running the scenarios"):
         record = (
-            prune(pins)
+            prune(tree)
             if wish.prune
-            else accept(pins, wish.names, wish.reason.strip(), moved_on=wish.moved_on)
+            else accept(tree, wish.names, wish.reason.strip(), moved_on=wish.moved_on)
         )
     return Answer(
         record.to_json(),
@@ -61,25 +62,29 @@ def coverage_of(module: str, pins: Pins, plan: Path | None) -> Answer:
 
     With a plan the tree before its first step is measured, else the one that is there.
     """
-    if plan is None:
-        roots = ("src",) if (pins.tree / "src").is_dir() else (".",)
-        with _live(pins) as live:
-            record = measure(pins, module, roots, tell=live.pins)
-    else:
-        asked = load(plan, pins.tree)
-        with tempfile.TemporaryDirectory(prefix="carve-before-") as scratch:
-            tree = Path(scratch).resolve()
-            materialise(pins.tree, asked.plan, tree)
-            if not (tree / pins.folder).exists() and (pins.tree / pins.folder).is_dir():
-                shutil.copytree(pins.tree / pins.folder, tree / pins.folder)
-            before = Pins(tree, pins.folder, pins.subject)
-            with _live(before) as live:
-                record = measure(before, module, asked.plan.roots, tell=live.pins)
+    roots: tuple[str, ...] = ("src",) if (pins.tree / "src").is_dir() else (".",)
+    if plan is not None:
+        roots = load(plan, pins.tree).plan.roots
+    with _judged(pins, plan) as tree, _live(pins) as live:
+        record = measure(tree, module, roots, tell=live.pins)
 
     def show(console: Console) -> None:
         show_coverage(console, record)
 
     return Answer(record.to_json(), int(record.objected), show=show)
+
+
+@contextmanager
+def _judged(pins: Pins, plan: Path | None) -> Iterator[Pins]:
+    """Give the pins the tree before the plan's first step to judge, when a plan is named."""
+    if plan is None:
+        yield pins
+        return
+    asked = load(plan, pins.tree)
+    with tempfile.TemporaryDirectory(prefix="carve-before-") as scratch:
+        tree = Path(scratch).resolve()
+        materialise(pins.tree, asked.plan, tree)
+        yield Pins(tree, str((pins.tree / pins.folder).resolve()), pins.subject)
 
 
 def _check(wish: Wish) -> None:

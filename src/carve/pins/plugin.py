@@ -45,6 +45,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--prune", action="store_true", help="with --pin: remove pins that no scenario writes"
     )
+    group.addoption("--pin-tree", metavar="DIR", help="the tree that is judged, if not this one")
     group.addoption("--pin-results", metavar="FILE", help="write one JSON line per event")
     group.addoption("--pin-shuffle", metavar="SEED", type=int, help="run in a random order")
     group.addoption("--pin-coverage", metavar="FILE=SOURCE...", help="measure these files")
@@ -130,7 +131,8 @@ def pinned(
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
-    tree = request.config.stash[SESSION].folder.parent
+    asked = request.config.option.pin_tree
+    tree = Path(asked) if asked else request.config.stash[SESSION].folder.parent
     marks = {
         tmp_path: "<tmp>",
         tmp_path / "scratch": "<scratch>",

@@ -40,7 +40,7 @@ def run_pins(  # noqa: PLR0913 - one keyword per independent choice of the calle
 
     Args:
         tree: The tree to judge; its `src` comes first on the import path.
-        folder: The characterization folder, relative to the tree.
+        folder: The characterization folder, relative to the tree unless it is absolute.
         subject: Which side of `subjects.yaml` to run: `before` or `after`.
         python: The interpreter, with pytest and the tree's dependencies installed.
         select: A `-k` expression; without it the whole set runs and orphans are found.
@@ -54,7 +54,7 @@ def run_pins(  # noqa: PLR0913 - one keyword per independent choice of the calle
     home = tree / folder
     if not (home / "pytest.ini").is_file():
         raise CarveError(f"{folder!r} is no characterization folder", where=Place(str(home)))
-    wanted = {"-k": select, "-n": workers or None, "--pin-shuffle": seed}
+    wanted = {"-k": select, "-n": workers or None, "--pin-shuffle": seed, "--pin-tree": tree}
     wanted["--pin-coverage"] = str(coverage) if coverage else None
     with tempfile.TemporaryDirectory(prefix="pins-") as scratch:
         command = _command(python, home, subject, wanted)

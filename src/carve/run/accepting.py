@@ -91,7 +91,8 @@ def _call(pins: Pins, *arguments: str) -> "subprocess.CompletedProcess[str]":
     if not (home / "pytest.ini").is_file():
         raise CarveError(f"{pins.folder!r} is no characterization folder", where=Place(str(home)))
     command = [sys.executable, "-m", "pytest", "-c", str(home / "pytest.ini")]
-    command += [f"--rootdir={home}", "--color=no", f"--subject={pins.subject}", *arguments]
+    command += [f"--rootdir={home}", "--color=no", f"--subject={pins.subject}"]
+    command += [f"--pin-tree={pins.tree.resolve()}", *arguments]
     return subprocess.run(  # noqa: S603 - our own command line
         command,
         cwd=home,  # node ids count from here

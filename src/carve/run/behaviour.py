@@ -26,7 +26,10 @@ _WORDS = frozenset({"and", "or", "not"})
 
 @dataclass(frozen=True, slots=True)
 class Pins:
-    """The pins below `tree/folder`, judged for one subject: `before` or `after`."""
+    """The pins below `tree/folder`, judged for one subject: `before` or `after`.
+
+    An absolute `folder` lies elsewhere: the pins of a repository, for a tree made from it.
+    """
 
     tree: Path
     folder: str = "characterization"
