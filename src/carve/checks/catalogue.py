@@ -26,6 +26,7 @@ from carve.checks.before import (
     host_by_name,
     import_time_names,
     mangled_names,
+    members_left_behind,
     module_globals,
     plain_values,
     relative_imports,
@@ -70,6 +71,7 @@ BEFORE = _named(
     relative_imports,
     attributes_move,
     helpers_move,
+    members_left_behind,
     subcontract_exists,
 )
 AFTER = _named(

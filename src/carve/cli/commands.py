@@ -89,6 +89,9 @@ def extract(
     drops: Annotated[
         str, typer.Option(metavar="A,B", help="Names that need not stay importable.")
     ] = "",
+    leaves: Annotated[
+        str, typer.Option(metavar="A,B", help="Private methods that the class is to keep.")
+    ] = "",
     root: Roots = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the patch alone.")] = False,
     repo: Repo = None,
@@ -97,7 +100,7 @@ def extract(
     """Move members into a mixin, without a plan and in place."""
     from carve.cli import single
 
-    wanted = single.Wanted(source, to, members, helpers, drops, tuple(root or ()))
+    wanted = single.Wanted(source, to, members, helpers, drops, leaves, tuple(root or ()))
     return single.extract_one(wanted, repo, dry_run=dry_run)
 
 

@@ -29,6 +29,7 @@ class Wanted:
     members: str
     helpers: str = ""
     drops: str = ""
+    leaves: str = ""
     roots: tuple[str, ...] = ()
 
 
@@ -73,6 +74,7 @@ def _spec(wanted: Wanted, folder: Path, roots: tuple[str, ...]) -> ExtractMixinS
         for key, names in (
             ("helpers", _listed(wanted.helpers)),
             ("drops", _listed(wanted.drops)),
+            ("leaves", _listed(wanted.leaves)),
         )
         if names
     }

@@ -131,7 +131,7 @@ class _Reading:
 
     def run(self, home: Path, tail: str, seconds: float) -> PinRun:
         if self._abort:
-            raise CarveError(self._abort, where=Place(str(home)))
+            raise CarveError(self._abort, where=Place(home.name))
         if self._ended not in {0, 1, 5}:
             raise CarveError(f"the pins did not run to their end:\n{tail}", where=Place(str(home)))
         if not self._results:

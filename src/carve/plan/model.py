@@ -88,6 +88,7 @@ class ExtractMixinSpec(_Step):
     members: tuple[Name, ...] = Field(min_length=1)
     helpers: tuple[Name, ...] = ()
     drops: tuple[Name, ...] = ()
+    leaves: tuple[Name, ...] = ()
     subcontract: Ref | None = None
     summary: Line | None = None
 

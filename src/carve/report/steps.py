@@ -24,7 +24,7 @@ _STYLES: dict[State, str] = {
 _FINISHED = ("done", "already done", "nothing to do")
 _COMMIT = 10
 _NARROW = 100
-_ROOM_FOR = {"tests": _NARROW, "to": 80, "seconds": 80}
+_ROOM_FOR = {"tests": 130, "seconds": 80}
 
 
 def show_chain(console: Console, record: RunRecord) -> None:
@@ -107,17 +107,21 @@ def _moving(step: StepRecord) -> str:
 
 
 def _run_table(record: RunRecord, width: int) -> Table:
-    names = ["step", "state", "moved", "to", "lines"]
+    names = ["step", "state", "moved", "lines"]
     optional = ("pins", "tests", "seconds", "commit")
     names += [name for name in optional if any(_has(step, name) for step in record.steps)]
     # Where there is no room, some columns are worth less than whole words in the others.
     names = [name for name in names if width >= _ROOM_FOR.get(name, 0)]
     rows = table(*names, right=("lines", "pins", "seconds"))
     for column in rows.columns:
-        column.no_wrap = column.header not in ("step", "moved", "to", "tests")
+        column.no_wrap = column.header not in ("step", "moved", "tests")
         if column.header == "step":
             longest = max((len(safe(step.id)) for step in record.steps), default=0)
             column.min_width = min(longest, max(width - _NARROW, width // 3))
+        if column.header == "moved":
+            # Names are there to be read and copied: one a line, and whole where there is room.
+            words = [w for step in record.steps for w in _cell(step, "moved").plain.split("\n")]
+            column.min_width = min(max(map(len, words), default=0), width // 3)
     for step in record.steps:
         rows.add_row(*(_cell(step, name) for name in names))
     return rows
@@ -130,8 +134,9 @@ def _has(step: StepRecord, name: str) -> bool:
 def _cell(step: StepRecord, name: str) -> Text:
     cells = {
         "step": safe(step.id),
-        "moved": safe(", ".join(step.members)),
-        "to": safe(step.target.rpartition(":")[2]),
+        "moved": "\n".join(
+            [safe(step.target.rpartition(":")[2]), *(f"  {safe(name)}" for name in step.members)]
+        ),
         "lines": str(step.lines or ""),
         "pins": "" if step.pins is None else str(step.pins),
         "tests": safe(step.tests or ""),

@@ -28,6 +28,7 @@ class Cut:
     attributes: tuple[Attribute, ...] = ()
     helpers: tuple[Binding, ...] = ()
     drops: frozenset[str] = frozenset()
+    leaves: frozenset[str] = frozenset()
     subcontract: ClassRef | None = None
     registry: str | None = None
 

@@ -102,6 +102,7 @@ class ExtractMixin:
             tuple(sorted(moved, key=lambda attribute: attribute.line)),
             tuple(bindings[name] for name in self.spec.helpers),
             frozenset(self.spec.drops),
+            frozenset(self.spec.leaves),
             self.spec.subcontract,
             self.registry,
         )

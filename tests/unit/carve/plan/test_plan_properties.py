@@ -136,6 +136,7 @@ def plans(draw: st.DrawFn) -> Plan:
             members=draw(_names(1)),
             helpers=draw(_names(0)),
             drops=draw(_names(0)),
+            leaves=draw(_names(0)),
             subcontract=draw(st.none() | _REFS),
             summary=draw(st.none() | _LINES),
             why=draw(_TEXTS),
