@@ -6,7 +6,7 @@ from typing import Any
 
 from carve.errors import CarveError
 from carve.pins.compare import Difference, compare
-from carve.pins.store import Pin, PinUnreadable, Store, canonical
+from carve.pins.store import Pin, PinUnreadable, Store, canonical, exact
 
 __all__ = ["Acceptance", "accept", "judge", "request", "unstable"]
 
@@ -48,7 +48,7 @@ def judge(
         return [Difference("new", scenario, "", None, data)]
     expected = pin.expected(side)
     found = list(compare(scenario, expected, data))
-    if texts and not found and canonical(expected) != canonical(data):
+    if texts and not found and exact(expected) != exact(data):
         found = [
             Difference("not reproducible", scenario, "", canonical(expected), canonical(data))
         ]

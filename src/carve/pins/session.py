@@ -18,7 +18,7 @@ from carve.pins.names import role_of, scenario_id
 from carve.pins.pinned import Pinned
 from carve.pins.recorder import IMPORT, Recorder
 from carve.pins.results import PROPERTY, Results
-from carve.pins.store import Store, canonical
+from carve.pins.store import Store, exact
 from carve.pins.subjects import Subjects
 
 __all__ = ["PINNED", "SESSION", "Scenarios"]
@@ -122,7 +122,7 @@ class Scenarios:
         pinned = item.stash.get(PINNED, None)
         if pinned is None or pinned.data is None:
             raise CarveError(f"{name!r} never checks an observation: call pinned.check(...) once")
-        text = canonical(pinned.data) if self.texts else ""
+        text = exact(pinned.data) if self.texts else ""
         facts.update(text=text, masked=pinned.masked)
         if self.acceptance is None or not self.acceptance.writes:
             return judge(self.store, name, pinned.data, self.side, texts=self.texts)

@@ -1,5 +1,6 @@
 """Pin files: one YAML file a scenario, read strictly and written whole or not at all."""
 
+import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -11,11 +12,13 @@ import yaml
 
 from carve.errors import CarveError, Place
 
-__all__ = ["FORMAT", "Pin", "PinUnreadable", "Store", "canonical", "load_plain"]
+__all__ = ["FORMAT", "Pin", "PinUnreadable", "Store", "canonical", "exact", "load_plain"]
 
 FORMAT = 1
 _LARGEST = 1024 * 1024
 _ODD_BREAKS = frozenset("\r\x85\u2028\u2029\ufeff")  # only survive with double quotes
+# The same reading, ten times faster, where libyaml is there; wheels bring it.
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KNOWN = {"format", "scenario", "reason", "observed", "before"}
 
 
@@ -70,9 +73,29 @@ def canonical(data: Mapping[str, Any]) -> str:
     for dumper in (_Dumper, _QuotingDumper):
         text = yaml.dump(dict(data), Dumper=dumper, sort_keys=False, allow_unicode=True, width=98)
         # Some texts (odd line ends, leading blanks) do not survive as block literals.
-        if yaml.safe_load(text) == data:
+        if _read(text) == data:
             return text
     raise CarveError("the observation cannot be written as YAML and read back unchanged")
+
+
+def exact(data: Mapping[str, Any]) -> str:
+    """Return a text that is the same when and only when `canonical` is, at a tenth of the time."""
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _read(text: str) -> Any:
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
+    except yaml.YAMLError:
+        # libyaml refuses lone surrogates, and its complaints differ: the other one decides.
+        return yaml.safe_load(text)
+
+
+def _events(text: str) -> list[yaml.Event]:
+    try:
+        return list(yaml.parse(text, Loader=_Loader))
+    except yaml.YAMLError:
+        return list(yaml.parse(text, Loader=yaml.SafeLoader))
 
 
 def load_plain(path: Path) -> Any:
@@ -81,13 +104,13 @@ def load_plain(path: Path) -> Any:
         if path.stat().st_size > _LARGEST:
             raise PinUnreadable("is larger than 1 MiB", where=Place(str(path)))
         text = path.read_text(encoding="utf-8")
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in _events(text):
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
                 line = event.start_mark.line + 1 if event.start_mark else None
                 raise PinUnreadable(
                     "has a YAML anchor, alias or tag", where=Place(str(path), line)
                 )
-        return yaml.safe_load(text)
+        return _read(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
