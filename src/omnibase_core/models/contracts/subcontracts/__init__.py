@@ -1,5 +1,8 @@
 """Subcontracts: the typed settings of each capability of a node."""
 
+from omnibase_core.models.contracts.subcontracts.model_aggregation_subcontract import (
+    ModelAggregationSubcontract,
+)
 from omnibase_core.models.contracts.subcontracts.model_broken_rule import BrokenRule
 from omnibase_core.models.contracts.subcontracts.model_cache_distribution import (
     ModelCacheDistribution,
@@ -26,8 +29,19 @@ from omnibase_core.models.contracts.subcontracts.model_effect_handler_subcontrac
 from omnibase_core.models.contracts.subcontracts.model_event_type_subcontract import (
     ModelEventTypeSubcontract,
 )
+from omnibase_core.models.contracts.subcontracts.model_fsm_operation import ModelFSMOperation
+from omnibase_core.models.contracts.subcontracts.model_fsm_state_definition import (
+    ModelFSMStateDefinition,
+)
+from omnibase_core.models.contracts.subcontracts.model_fsm_state_transition import (
+    ModelFSMStateTransition,
+)
+from omnibase_core.models.contracts.subcontracts.model_fsm_subcontract import ModelFSMSubcontract
 from omnibase_core.models.contracts.subcontracts.model_routing_subcontract import (
     ModelRoutingSubcontract,
+)
+from omnibase_core.models.contracts.subcontracts.model_state_management_subcontract import (
+    ModelStateManagementSubcontract,
 )
 from omnibase_core.models.contracts.subcontracts.model_subcontract_base import (
     ModelSubcontractBase,
@@ -35,9 +49,13 @@ from omnibase_core.models.contracts.subcontracts.model_subcontract_base import (
 from omnibase_core.models.contracts.subcontracts.model_transaction_subcontract import (
     ModelTransactionSubcontract,
 )
+from omnibase_core.models.contracts.subcontracts.model_workflow_coordination_subcontract import (
+    ModelWorkflowCoordinationSubcontract,
+)
 
 __all__ = [
     "BrokenRule",
+    "ModelAggregationSubcontract",
     "ModelCacheDistribution",
     "ModelCacheInvalidation",
     "ModelCacheKeyStrategy",
@@ -47,7 +65,13 @@ __all__ = [
     "ModelContractLoaderSubcontract",
     "ModelEffectHandlerSubcontract",
     "ModelEventTypeSubcontract",
+    "ModelFSMOperation",
+    "ModelFSMStateDefinition",
+    "ModelFSMStateTransition",
+    "ModelFSMSubcontract",
     "ModelRoutingSubcontract",
+    "ModelStateManagementSubcontract",
     "ModelSubcontractBase",
     "ModelTransactionSubcontract",
+    "ModelWorkflowCoordinationSubcontract",
 ]
