@@ -25,8 +25,9 @@ class Caller:
         return node._find_contract_path()
 
 
-def build(maker: Any, cls: Any) -> Any:
-    return cls(maker)
+def build(self: Any, cls: Any) -> Any:
+    # The search knows callers by a local of the name `self`.
+    return cls(self)
 
 
 def test_beside_the_module_of_the_class(
