@@ -106,7 +106,7 @@ def test_all_objections_are_told_at_once(tmp_path: Path) -> None:
 ENCODED = {
     "crlf": TEXT.replace("\n", "\r\n").encode(),
     "bom": b"\xef\xbb\xbf" + TEXT.encode(),
-    "latin-1": ("# coding: latin-1\n" + TEXT.replace("as text", "als \xe4")).encode("latin-1"),
+    "latin-1": ("# coding: latin-1\n" + TEXT.replace("as text", "as \xe4")).encode("latin-1"),
     "tabs": TEXT.replace("    ", "\t").encode(),
     "two blanks": TEXT.replace("    ", "  ").encode(),
     "form feed": TEXT.replace("class God", "\f\nclass God").encode(),
@@ -126,7 +126,7 @@ def test_the_file_keeps_its_ways(kind: str, members: tuple[str, ...], tmp_path: 
     if kind == "crlf":
         assert b"\n" not in (host + mixin).replace(b"\r\n", b"")
     if kind == "latin-1" and "run" in members:
-        assert "als \xe4".encode() in mixin
+        assert "as \xe4".encode() in mixin
     if kind == "tabs":
         assert b"\n    " not in mixin
     compile(host, "host", "exec", dont_inherit=True)
