@@ -14,13 +14,14 @@ from carve.pins.names import scenario_id
 from carve.pins.outcome import ScenarioResult
 from carve.pins.run import environment
 from carve.pins.store import Store
+from carve.pins.trace import Trace
 from carve.report.behaviour import AcceptRecord
 from carve.run.behaviour import Pins, matches, no_scenario, scenario_record
 
 __all__ = ["accept", "prune"]
 
 _TAIL = 30
-_RAN = (0, 1)
+_RAN = (0, 1, 5)  # 5: all that was named had ended the process
 
 
 def accept(pins: Pins, names: Sequence[str], reason: str, *, moved_on: bool) -> AcceptRecord:
@@ -73,17 +74,37 @@ def _collected(pins: Pins) -> dict[str, str]:
 
 
 def _pytest(pins: Pins, *arguments: str) -> list[dict[str, Any]]:
-    """Return what a run of the scenarios has written into its results file."""
+    """Return what a run of the scenarios has written into its results file.
+
+    After a scenario that ends the process the others go on in a new one.
+    """
+    events: list[dict[str, Any]] = []
+    trace, skips = Trace(), list[str]()
     with tempfile.TemporaryDirectory(prefix="pins-") as scratch:
         results = Path(scratch, "results.jsonl")
-        done = _call(pins, "-q", f"--pin-results={results}", f"--basetemp={scratch}/t", *arguments)
-        text = results.read_text(encoding="utf-8") if results.exists() else ""
-    events: list[dict[str, Any]] = [json.loads(each) for each in text.splitlines()]
+        while True:
+            results.unlink(missing_ok=True)
+            made = (f"--pin-results={results}", f"--basetemp={scratch}/t", *skips)
+            done = _call(pins, "-q", *made, *arguments)
+            lines = results.read_text(encoding="utf-8") if results.exists() else ""
+            found = [json.loads(each) for each in lines.splitlines()]
+            for event in found:
+                trace.follow(event)
+            events += found
+            lost = trace.casualty(done.returncode, done.stdout)
+            if lost is None:
+                break
+            events.append(_lost(*lost))
+            skips = [trace.write_skips(Path(scratch, "skip.txt"))]
     if abort := [event["message"] for event in events if event["event"] == "abort"]:
         raise CarveError(abort[0], where=Place(str(pins.tree / pins.folder)))
     if done.returncode not in _RAN:
         raise _broken(pins, "the pins did not run to their end", done.stdout)
     return events
+
+
+def _lost(name: str, message: str) -> dict[str, Any]:
+    return {"event": "scenario", "scenario": name, "status": "error", "message": message}
 
 
 def _call(pins: Pins, *arguments: str) -> "subprocess.CompletedProcess[str]":

@@ -1,10 +1,7 @@
 """Run a plan: each step planned, written, verified and committed before the next one begins."""
 
 import contextlib
-import shutil
-import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -18,6 +15,7 @@ from carve.run.chain import broken_files, pending, plan_step
 from carve.run.events import Listener
 from carve.run.lock import exclusive
 from carve.run.proofs import Proof, imports, pins_hold, tests_pass
+from carve.run.scratch import scratch
 from carve.run.state import Chain, chain_of, note_of, ref_of
 from carve.source.disk import lay
 from carve.steps.outcome import Planned
@@ -58,7 +56,7 @@ def run_plan(
         known = tuple(replace(step, state="already done") for step in chain.steps)
         steps = known[: len(wanted)]
         if len(steps) < len(wanted) or options.out is not None:
-            with _worktree(repository, chain.tip or head, options) as tree:
+            with _tree(repository, chain.tip or head, options) as tree:
                 session = _Session(repository, tree, plan, ref, listener)
                 chain = session.begin(chain, before_tree(repo, plan), head)
                 steps += session.carry_out(wanted[len(steps) :])
@@ -197,6 +195,14 @@ def _wanted(plan: Plan, until: str | None) -> tuple[StepSpec, ...]:
     return plan.steps[: ids.index(until) + 1]
 
 
+def _tree(
+    repository: Repository, commit: str, options: RunOptions
+) -> contextlib.AbstractContextManager[Repository]:
+    if options.in_place:
+        return contextlib.nullcontext(repository)
+    return scratch(repository, commit, options.out)
+
+
 def _refuse_in_place(plan: Plan, options: RunOptions) -> None:
     if plan.baseline is not None:
         raise CarveError(
@@ -208,28 +214,6 @@ def _refuse_in_place(plan: Plan, options: RunOptions) -> None:
         raise CarveError(
             "--in-place and --out exclude each other", instead="leave one of them out"
         )
-
-
-@contextlib.contextmanager
-def _worktree(repository: Repository, commit: str, options: RunOptions) -> Iterator[Repository]:
-    """Check out a scratch worktree; it goes away again unless the caller wants to have it."""
-    out = options.out
-    if options.in_place:
-        yield repository
-        return
-    if out is not None and out.exists() and any(out.iterdir()):
-        raise CarveError(
-            "the folder for the worktree is not empty",
-            where=Place(str(out)),
-            instead="name one with --out that does not exist yet",
-        )
-    folder = out if out is not None else Path(tempfile.mkdtemp(prefix="carve-")) / "tree"
-    try:
-        yield repository.add_worktree(folder, commit)
-    finally:
-        if out is None:
-            repository.remove_worktree(folder)
-            shutil.rmtree(folder.parent, ignore_errors=True)
 
 
 def _drift(repository: Repository, head: str, steps: tuple[StepRecord, ...]) -> tuple[str, ...]:
