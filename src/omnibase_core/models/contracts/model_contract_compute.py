@@ -1,9 +1,8 @@
 """The contract of a node that computes without side effects."""
 
-from typing import Any, Self
+from typing import Any
 
-import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from omnibase_core.models.common.model_schema_value import ModelSchemaValue
 from omnibase_core.models.contracts.compute_contract_rules import (
@@ -23,6 +22,7 @@ from omnibase_core.models.contracts.model_output_transformation_config import (
     ModelOutputTransformationConfig,
 )
 from omnibase_core.models.contracts.model_parallel_config import ModelParallelConfig
+from omnibase_core.models.contracts.model_yaml_contract import ModelYamlContract
 from omnibase_core.models.contracts.subcontracts.model_caching_subcontract import (
     ModelCachingSubcontract,
 )
@@ -32,10 +32,9 @@ from omnibase_core.models.contracts.subcontracts.model_event_type_subcontract im
 from omnibase_core.models.utils.model_subcontract_constraint_validator import (
     ModelSubcontractConstraintValidator,
 )
-from omnibase_core.models.utils.validation_error import validation_error
 
 
-class ModelContractCompute(ModelContractBase):
+class ModelContractCompute(ModelYamlContract):
     """Which algorithm a node computes with, and how its input and output are treated.
 
     The constructor passes on what every contract has and nothing else, so `algorithm` is always
@@ -100,20 +99,3 @@ class ModelContractCompute(ModelContractBase):
         ModelSubcontractConstraintValidator.validate_node_subcontract_constraints(
             "compute", self.model_dump(), original_contract_data
         )
-
-    def to_yaml(self) -> str:
-        """Return the contract as YAML text."""
-        return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
-
-    @classmethod
-    def from_yaml(cls, yaml_content: str) -> Self:
-        """Return the contract in a YAML text, or raise VALIDATION_ERROR whatever went wrong."""
-        try:
-            data = yaml.safe_load(yaml_content)
-            return cls.model_validate({} if data is None else data)
-        except ValidationError as error:
-            raise validation_error(f"Contract validation failed: {error}") from error
-        except yaml.YAMLError as error:
-            raise validation_error(f"YAML parsing error: {error}") from error
-        except Exception as error:
-            raise validation_error(f"Failed to load contract YAML: {error}") from error

@@ -3,8 +3,7 @@
 from typing import Self
 from uuid import UUID, uuid4
 
-import yaml
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from omnibase_core.enums.enum_node_architecture_type import EnumNodeArchitectureType
 from omnibase_core.enums.enum_node_type import EnumNodeType
@@ -16,7 +15,6 @@ from omnibase_core.models.contracts.effect_contract_rules import (
     to_validation_rules,
 )
 from omnibase_core.models.contracts.model_backup_config import ModelBackupConfig
-from omnibase_core.models.contracts.model_contract_base import ModelContractBase
 from omnibase_core.models.contracts.model_effect_retry_config import ModelEffectRetryConfig
 from omnibase_core.models.contracts.model_external_service_config import (
     ModelExternalServiceConfig,
@@ -24,6 +22,7 @@ from omnibase_core.models.contracts.model_external_service_config import (
 from omnibase_core.models.contracts.model_io_operation_config import ModelIOOperationConfig
 from omnibase_core.models.contracts.model_transaction_config import ModelTransactionConfig
 from omnibase_core.models.contracts.model_validation_rules import ModelValidationRules
+from omnibase_core.models.contracts.model_yaml_contract import ModelYamlContract
 from omnibase_core.models.contracts.subcontracts.model_caching_subcontract import (
     ModelCachingSubcontract,
 )
@@ -43,7 +42,7 @@ __all__ = ["ModelContractEffect"]
 _NODE_TYPE_SET = "_node_type_set"
 
 
-class ModelContractEffect(ModelContractBase):
+class ModelContractEffect(ModelYamlContract):
     """Which side effects a node has, and how they are retried, kept together and undone."""
 
     correlation_id: UUID = Field(default_factory=uuid4, description="Ties logs together")
@@ -120,20 +119,3 @@ class ModelContractEffect(ModelContractBase):
         ModelSubcontractConstraintValidator.validate_node_subcontract_constraints(
             "effect", self.model_dump(), original_contract_data
         )
-
-    def to_yaml(self) -> str:
-        """Return the contract as YAML text."""
-        return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
-
-    @classmethod
-    def from_yaml(cls, yaml_content: str) -> Self:
-        """Return the contract in a YAML text, or raise VALIDATION_ERROR whatever went wrong."""
-        try:
-            data = yaml.safe_load(yaml_content)
-            return cls.model_validate({} if data is None else data)
-        except ValidationError as error:
-            raise validation_error(f"Contract validation failed: {error}") from error
-        except yaml.YAMLError as error:
-            raise validation_error(f"YAML parsing error: {error}") from error
-        except Exception as error:
-            raise validation_error(f"Failed to load contract YAML: {error}") from error

@@ -1,22 +1,20 @@
 """The contract of a node that turns many items into one result."""
 
-from typing import Self
 from uuid import UUID, uuid4
 
-import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from omnibase_core.enums.enum_node_type import EnumNodeType
 from omnibase_core.models.contracts.effect_contract_rules import check_tool_specification
 from omnibase_core.models.contracts.model_conflict_resolution_config import (
     ModelConflictResolutionConfig,
 )
-from omnibase_core.models.contracts.model_contract_base import ModelContractBase
 from omnibase_core.models.contracts.model_memory_management_config import (
     ModelMemoryManagementConfig,
 )
 from omnibase_core.models.contracts.model_reduction_config import ModelReductionConfig
 from omnibase_core.models.contracts.model_streaming_config import ModelStreamingConfig
+from omnibase_core.models.contracts.model_yaml_contract import ModelYamlContract
 from omnibase_core.models.contracts.reducer_contract_rules import (
     check_aggregation,
     check_memory,
@@ -39,10 +37,9 @@ from omnibase_core.models.contracts.subcontracts.model_state_management_subcontr
 from omnibase_core.models.contracts.subcontracts.model_workflow_coordination_subcontract import (
     ModelWorkflowCoordinationSubcontract,
 )
-from omnibase_core.models.utils.validation_error import validation_error
 
 
-class ModelContractReducer(ModelContractBase):
+class ModelContractReducer(ModelYamlContract):
     """Which reductions a node offers, and how it handles streams, conflicts and memory.
 
     The node type is given by default, and whatever member is given instead stays.
@@ -108,20 +105,3 @@ class ModelContractReducer(ModelContractBase):
         check_state_machine(self.state_transitions)
         if original_contract_data is not None:
             check_subcontracts(original_contract_data)
-
-    def to_yaml(self) -> str:
-        """Return the contract as YAML text."""
-        return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
-
-    @classmethod
-    def from_yaml(cls, yaml_content: str) -> Self:
-        """Return the contract in a YAML text, or raise VALIDATION_ERROR whatever went wrong."""
-        try:
-            data = yaml.safe_load(yaml_content)
-            return cls.model_validate({} if data is None else data)
-        except ValidationError as error:
-            raise validation_error(f"Contract validation failed: {error}") from error
-        except yaml.YAMLError as error:
-            raise validation_error(f"YAML parsing error: {error}") from error
-        except Exception as error:
-            raise validation_error(f"Failed to load contract YAML: {error}") from error
