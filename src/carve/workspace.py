@@ -20,11 +20,10 @@ from rope.base.project import Project
 from rope.base.pyobjects import PyClass
 from rope.base.resources import File
 
+from carve.disk import Edit, bytes_at, make_folders, replace_bytes, require_fresh
 from carve.errors import CarveError, Place, Refused
 from carve.plan.refs import ClassRef
 from carve.repository import Repository
-from carve.source.disk import bytes_at, make_folders, replace_bytes
-from carve.source.edit import Edit, require_fresh
 from carve.source.layout import Layout
 from carve.source.members import HostClass
 from carve.source.module import Module, full_name

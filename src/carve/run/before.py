@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 
+from carve.disk import lay
 from carve.plan.model import Plan
 from carve.repository import Repository
-from carve.source.disk import lay
 from carve.workspace import Workspace
 
 __all__ = ["before_tree", "materialise"]

@@ -5,6 +5,7 @@ import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from carve.disk import lay
 from carve.errors import CarveError, Place, Refused
 from carve.plan.model import Plan, StepSpec
 from carve.plan.nearest import nearest
@@ -17,7 +18,6 @@ from carve.run.lock import exclusive
 from carve.run.proofs import Proof, imports, pins_hold, tests_pass
 from carve.run.scratch import scratch
 from carve.run.state import Chain, chain_of, note_of, ref_of
-from carve.source.disk import lay
 from carve.steps.outcome import Planned
 from carve.workspace import Workspace
 

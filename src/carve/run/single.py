@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from carve.disk import lay
 from carve.errors import CarveError
 from carve.plan.consistency import check_plan
 from carve.plan.model import ExtractMixinSpec, Plan
@@ -11,7 +12,6 @@ from carve.plan.tree import check_tree
 from carve.report.model import Problem, StepRecord, problems_of
 from carve.run.chain import plan_step
 from carve.run.proofs import imports
-from carve.source.disk import lay
 from carve.steps.outcome import Planned
 from carve.workspace import Workspace
 

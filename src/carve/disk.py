@@ -1,9 +1,30 @@
-"""Put bytes on the disk so that nobody ever sees half a file."""
+"""What goes to the disk: edits of whole files, so that nobody ever sees half of one."""
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+
+from carve.errors import CarveError, Place
+
+__all__ = [
+    "Edit",
+    "bytes_at",
+    "lay",
+    "make_folders",
+    "replace_bytes",
+    "require_fresh",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One file's new bytes; `before` is None for a file that does not exist yet."""
+
+    path: str
+    after: bytes
+    before: bytes | None = None
 
 
 def replace_bytes(target: Path, data: bytes) -> None:
@@ -41,3 +62,14 @@ def lay(folder: Path, files: Mapping[str, bytes | None]) -> None:
         else:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(raw)
+
+
+def require_fresh(folder: Path, edits: Iterable[Edit]) -> None:
+    """Refuse to write over a file that is not what the edits were planned on."""
+    for edit in edits:
+        if bytes_at(folder / edit.path) != edit.before:
+            raise CarveError(
+                f"{edit.path} has changed since the step was planned",
+                where=Place(edit.path),
+                instead="plan the step again",
+            )
