@@ -85,6 +85,11 @@ class Clock:
         """
         return self._runner.run(work)
 
+    def pending(self) -> set["asyncio.Task[Any]"]:
+        """Return the tasks that wait on the loop of the scenario."""
+        loop = self._loop
+        return set() if loop is None or loop.is_closed() else asyncio.all_tasks(loop)
+
     def sleep(self, seconds: float) -> None:
         """Stand in for `time.sleep`: the main thread jumps, other threads wait for the clock."""
         if seconds < 0:

@@ -13,7 +13,7 @@ from typing import Any
 from carve.pins.plain import SET, TOKEN, Plain
 from carve.pins.rules import RULES, Rule
 
-__all__ = ["RULES", "Normalised", "Rule", "normalise"]
+__all__ = ["RULES", "Normalised", "Rule", "normalise", "numbered"]
 
 _HEX = re.compile(r"(?<![0-9A-Fa-f])[0-9a-f]{32}(?![0-9A-Fa-f])")
 
@@ -34,7 +34,11 @@ def normalise(
     The sections keep their order; everything inside them is sorted by key.
     """
     counts: Counter[str] = Counter()
-    tree = Plain(roots or {}, counts).items(observation.items())
+    return numbered(Plain(roots or {}, counts).items(observation.items()), counts)
+
+
+def numbered(tree: dict[str, Any], counts: Counter[str]) -> Normalised:
+    """Return plain data whose ids are still tokens with the ids numbered and the sets sorted."""
     tree = _map_text(tree, _mask_hex(tree))
     numbers = _number(tree)
     counts["id"] = sum(len(TOKEN.findall(text)) for _, text in _texts(tree))

@@ -1,6 +1,7 @@
 """How the scenarios of a run went."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from carve.pins.compare import Difference
 
@@ -9,7 +10,10 @@ __all__ = ["PinRun", "Progress", "ScenarioResult"]
 
 @dataclass(frozen=True, slots=True)
 class ScenarioResult:
-    """How one scenario went; `text` is its observation, `masked` what each rule hid in it."""
+    """How one scenario went; `text` is its observation, `masked` what each rule hid in it.
+
+    `scrub` tells which wrong values were planted in it and seen, when that was asked for.
+    """
 
     scenario: str
     status: str
@@ -18,6 +22,7 @@ class ScenarioResult:
     message: str = ""
     text: str = ""
     masked: dict[str, int] = field(default_factory=dict)
+    scrub: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

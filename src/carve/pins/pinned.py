@@ -4,23 +4,31 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
 from carve.errors import CarveError
 from carve.pins.clock import Clock
 from carve.pins.normalise import normalise
 from carve.pins.observe import Observation, observe
+from carve.pins.scrub import measure
 
-__all__ = ["Pinned"]
+__all__ = ["PINNED", "Pinned"]
 
 
 @dataclass
 class Pinned:
-    """The pin of one scenario, as the scenario sees it."""
+    """The pin of one scenario, as the scenario sees it.
+
+    With `scrubbing` it is also measured what the rules hide in the observation.
+    """
 
     scenario: str
     clock: Clock
     roots: Mapping[str, str]
     data: dict[str, Any] | None = None
     masked: dict[str, int] = field(default_factory=dict)
+    scrubbing: bool = False
+    scrubbed: dict[str, Any] = field(default_factory=dict)
 
     def observe(self, work: Callable[[], Any] | Awaitable[Any]) -> Observation:
         """Run `work` and return what it showed; what it raises is part of that.
@@ -45,3 +53,8 @@ class Pinned:
             )
         plain = normalise(observation, roots=self.roots)
         self.data, self.masked = plain.data, plain.masked
+        if self.scrubbing:
+            self.scrubbed = measure(observation, self.roots)
+
+
+PINNED = pytest.StashKey[Pinned]()

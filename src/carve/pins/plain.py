@@ -95,7 +95,7 @@ class Plain:
             (str, lambda value: self.text(str(value))),
             (int, int),
             (float, self._float),
-            (UUID, token),
+            (UUID, self._id),
             ((dt.datetime, dt.date, dt.time), lambda value: value.isoformat()),
             (dt.timedelta, lambda value: f"<timedelta {value.total_seconds():g} s>"),
             (Decimal, lambda value: f"<Decimal {value}>"),
@@ -168,7 +168,10 @@ class Plain:
     def _ruled(self, text: str) -> str:
         return apply_rules(text, self._counts)
 
-    def _float(self, value: float) -> float | str:
+    def _id(self, value: UUID) -> str | None:
+        return token(value)
+
+    def _float(self, value: float) -> float | str | None:
         if not math.isfinite(value):
             return f"<float {value}>"
         short = float(f"{value:.12g}")
@@ -187,10 +190,12 @@ class Plain:
             return {f"({type(value).__name__})": f"<hex {bytes(value).hex(' ')}>"}
 
     def _last_name(self, value: Any) -> str:
-        name = getattr(value, "__qualname__", None) or type(value).__name__
+        return self._name(str(getattr(value, "__qualname__", None) or type(value).__name__))
+
+    def _name(self, name: str) -> str:
         if "." in name:
             self._counts["owner of a callable"] += 1
-        return str(name).rpartition(".")[2]
+        return name.rpartition(".")[2]
 
     def _running(self, value: Any) -> str:
         if inspect.iscoroutine(value) or inspect.isgenerator(value):

@@ -17,18 +17,21 @@ class the role stands for:
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from carve.errors import CarveError
 from carve.pins import accept
+from carve.pins.alarm import Alarm
 from carve.pins.clock import Clock
+from carve.pins.guarding import Guarding
 from carve.pins.names import role_of, scenario_id
-from carve.pins.pinned import Pinned
+from carve.pins.pinned import PINNED, Pinned
 from carve.pins.recorder import CoverageRequest, Recorder
 from carve.pins.results import Results
 from carve.pins.scratch import Files
-from carve.pins.session import PINNED, SESSION, Scenarios
+from carve.pins.session import SESSION, Scenarios
 from carve.pins.steering import Steering, is_named
 from carve.pins.subjects import Subject
 
@@ -48,6 +51,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--pin-tree", metavar="DIR", help="the tree that is judged, if not this one")
     group.addoption("--pin-results", metavar="FILE", help="write one JSON line per event")
     group.addoption("--pin-shuffle", metavar="SEED", type=int, help="run in a random order")
+    group.addoption(
+        "--pin-scrub", metavar="FILE", help="measure what the rules hide; as JSON per scenario"
+    )
+    group.addoption(
+        "--pin-timeout", metavar="SECONDS", type=float, default=60.0, help="for each scenario"
+    )
+    group.addoption("--pin-skip", metavar="FILE", help="leave out what is listed there")
     group.addoption("--pin-coverage", metavar="FILE=SOURCE...", help="measure these files")
 
 
@@ -68,11 +78,26 @@ def pytest_configure(config: pytest.Config) -> None:
     recorder = Recorder(coverage, worker) if coverage and not with_workers else None
     scenarios = Scenarios(folder, option.subject, acceptance, option.pin_shuffle, recorder)
     scenarios.results = results if worker is None else None
+    _prepare(option, scenarios, results)
     config.stash[SESSION] = scenarios
     config.pluginmanager.register(scenarios, "carve-scenarios")
+    guarding = Guarding(Alarm(option.pin_timeout), scenarios.results)
+    config.pluginmanager.register(guarding, "carve-guarding")
     if worker is None:
         steering = Steering(folder, results, acceptance, coverage if with_workers else None)
         config.pluginmanager.register(steering, "carve-steering")
+
+
+def _prepare(option: Any, scenarios: Scenarios, results: Results) -> None:
+    """Leave out what an earlier attempt has done; pins of such a module are no orphans."""
+    if option.pin_timeout <= 0:
+        raise pytest.UsageError(f"--pin-timeout {option.pin_timeout:g} leaves no time")
+    if option.pin_scrub and scenarios.results is not None:
+        results.scrub = Path(option.pin_scrub)
+    listed = Path(option.pin_skip).read_text(encoding="utf-8") if option.pin_skip else ""
+    results.skipped = frozenset(listed.splitlines())
+    results.uncollected = any(each.endswith(".py") for each in results.skipped)
+    scenarios.skip = results.skipped
 
 
 def _acceptance(config: pytest.Config) -> accept.Acceptance | None:
@@ -142,6 +167,7 @@ def pinned(
     roots = {str(path): mark for path, mark in marks.items()}
     roots |= {str(path.resolve()): mark for path, mark in marks.items()}
     request.node.stash[PINNED] = made = Pinned(_name(request), clock, roots)
+    made.scrubbing = bool(request.config.option.pin_scrub)
     return made
 
 

@@ -1,7 +1,8 @@
 """The results file: one JSON line per event, written by the process that steers the run.
 
-Events: `start` (total), `scenario` (status, differences, text), `collect` (a module that cannot be
-imported), `abort`, `orphans`, `end`.
+Events: `collecting`, `collected` and `running` (what is at work now), `start` (total), `scenario`
+(status, differences, text), `collect` (a module that cannot be imported), `abort`, `orphans`,
+`end`.
 """
 
 import json
@@ -30,12 +31,16 @@ class Results:
         self._started = False
         self.scenarios: set[str] = set()
         self.uncollected = False
+        self.scrub: Path | None = None
+        self.skipped: frozenset[str] = frozenset()
+        self._scrubbed: dict[str, dict[str, Any]] = {}
 
     def started(self, nodeids: list[str]) -> None:
         """Note which scenarios will run; xdist says so once per worker."""
         if not self._started:
             self._started = True
             self.scenarios = {found for each in nodeids if (found := scenario_id(each))}
+            self.scenarios |= self.skipped
             self.event("start", total=len(nodeids))
 
     def report(self, report: pytest.TestReport) -> None:
@@ -48,7 +53,7 @@ class Results:
         if report.skipped:
             entry.update(status="error", message="a scenario must not be skipped")
         elif report.failed and (report.when != "call" or entry["status"] in {"held", "error"}):
-            entry.update(status="error", message=report.longreprtext)
+            entry.update(status="error", message=_message(report))
         if report.when not in {"setup", "call"}:
             self._complete(report.nodeid)
 
@@ -65,6 +70,9 @@ class Results:
 
     def close(self, exit_status: int) -> None:
         """Write the last line."""
+        if self.scrub is not None:
+            text = json.dumps(dict(sorted(self._scrubbed.items())), indent=1)
+            self.scrub.write_text(f"{text}\n", encoding="utf-8")
         self.event("end", exit_status=exit_status)
         if self._file is not None:
             self._file.close()
@@ -74,4 +82,14 @@ class Results:
         entry = self._open.pop(nodeid)
         self._done += 1
         name = scenario_id(nodeid) or nodeid
+        if scrub := entry.get("scrub"):
+            self._scrubbed[name] = {"masked": entry["masked"], **scrub}
         self.event("scenario", index=self._done, scenario=name, **entry)
+
+
+def _message(report: pytest.TestReport) -> str:
+    if report.when in {"setup", "call", "teardown"}:
+        return report.longreprtext
+    # The process of a worker is gone, and pytest-xdist has started another.
+    name = scenario_id(report.nodeid) or report.nodeid
+    return f"{name!r} ended the process\n  at  {report.nodeid.partition('::')[0]}"

@@ -15,12 +15,15 @@ from carve.errors import CarveError, Place
 from carve.pins.compare import Difference
 from carve.pins.outcome import PinRun, Progress, ScenarioResult
 from carve.pins.recorder import CoverageRequest
+from carve.pins.trace import Trace
 
 __all__ = ["environment", "run_pins"]
 
 _OUTER = ("PYTEST_", "COV_", "COVERAGE_", "PYTHONPATH", "PYTHONHASHSEED", "PYTHONWARNINGS")
 _POLL = 0.05
 _TAIL = 30
+_SILENCE = 60.0
+_LAST_WORDS = 15.0
 
 
 def run_pins(  # noqa: PLR0913 - one keyword per independent choice of the caller
@@ -35,31 +38,41 @@ def run_pins(  # noqa: PLR0913 - one keyword per independent choice of the calle
     hash_seed: str | None = None,
     coverage: CoverageRequest | None = None,
     on_scenario: Callable[[Progress], None] | None = None,
+    timeout: float = 60.0,
+    scrub: bool = False,
 ) -> PinRun:
     """Return how the scenarios below `tree/folder` compare with their pins.
 
     Args:
-        tree: The tree to judge; its `src` comes first on the import path.
-        folder: The characterization folder, relative to the tree unless it is absolute.
+        tree: The tree; its `src` comes first on the import path.
+        folder: The characterization folder, absolute or below the tree.
         subject: Which side of `subjects.yaml` to run: `before` or `after`.
-        python: The interpreter, with pytest and the tree's dependencies installed.
+        python: The interpreter, with pytest and the dependencies.
         select: A `-k` expression; without it the whole set runs and orphans are found.
         workers: How many processes of pytest-xdist; 0 runs in one.
         seed: Shuffles the order; None keeps it.
         hash_seed: The `PYTHONHASHSEED` of the run.
         coverage: What to measure while the scenarios run.
         on_scenario: Called as each scenario is done.
+        timeout: How many real seconds each may take.
+        scrub: Measure the rules.
     """
     tree = tree.resolve()
-    home = tree / folder
-    if not (home / "pytest.ini").is_file():
-        raise CarveError(f"{folder!r} is no characterization folder", where=Place(str(home)))
-    wanted = {"-k": select, "-n": workers or None, "--pin-shuffle": seed, "--pin-tree": tree}
-    wanted["--pin-coverage"] = str(coverage) if coverage else None
+    home = _home(tree, folder)
+    wanted: dict[str, Any] = {"-k": select, "-n": workers or None, "--pin-shuffle": seed}
+    wanted |= {"--pin-coverage": coverage, "--pin-tree": tree, "--pin-timeout": timeout}
+    wanted["--pin-scrub"] = os.devnull if scrub else None  # each result tells its own
     with tempfile.TemporaryDirectory(prefix="pins-") as scratch:
         command = _command(python, home, subject, wanted)
         command += [f"--pin-results={scratch}/results.jsonl", f"--basetemp={scratch}/t"]
-        return _followed([*command, str(home)], tree, hash_seed, _Reading(on_scenario))
+        return _followed([*command, str(home)], tree, hash_seed, _Reading(on_scenario, timeout))
+
+
+def _home(tree: Path, folder: str) -> Path:
+    home = tree / folder
+    if not (home / "pytest.ini").is_file():
+        raise CarveError(f"{folder!r} is no characterization folder", where=Place(str(home)))
+    return home
 
 
 def _command(python: str, home: Path, subject: str, wanted: dict[str, Any]) -> list[str]:
@@ -77,10 +90,25 @@ def _command(python: str, home: Path, subject: str, wanted: dict[str, Any]) -> l
 def _followed(
     command: list[str], tree: Path, hash_seed: str | None, reading: "_Reading"
 ) -> PinRun:
-    """Run pytest and read its results file as it grows."""
+    """Run pytest and read its results file as it grows; go on after a scenario that ends it."""
+    results = Path(next(w for w in command if w.startswith("--pin-results=")).partition("=")[2])
+    started = time.monotonic()
+    skips: list[str] = []
+    while True:
+        results.unlink(missing_ok=True)
+        code, output = _attempt([*command, *skips], tree, hash_seed, reading)
+        if not reading.lost(code, output):
+            break
+        skips = [reading.trace.write_skips(results.with_name("skip.txt"))]
+    return reading.run(Path(command[-1]), output, time.monotonic() - started)
+
+
+def _attempt(
+    command: list[str], tree: Path, hash_seed: str | None, reading: "_Reading"
+) -> tuple[int | None, str]:
+    """Return the exit code, None for a process that fell silent, and the last words."""
     results = Path(next(w for w in command if w.startswith("--pin-results=")).partition("=")[2])
     output = results.with_name("output.txt")
-    started = time.monotonic()
     with (
         output.open("wb") as sink,
         subprocess.Popen(  # noqa: S603 - our own command line
@@ -91,34 +119,37 @@ def _followed(
             stderr=subprocess.STDOUT,
         ) as process,
     ):
+        silent = False
         try:
-            for line in _lines(results, process):
+            for line in _lines(results, process, reading):
                 reading.take(json.loads(line))
+            silent = process.poll() is None
         finally:
             if process.poll() is None:
                 process.kill()
     tail = output.read_text(encoding="utf-8", errors="replace").splitlines()[-_TAIL:]
-    home = Path(command[-1])
-    return reading.run(home, "\n".join(tail), time.monotonic() - started)
+    return None if silent else process.returncode, "\n".join(tail)
 
 
 class _Reading:
     """What the results file has said so far."""
 
-    def __init__(self, on_scenario: Callable[[Progress], None] | None) -> None:
+    def __init__(self, on_scenario: Callable[[Progress], None] | None, timeout: float) -> None:
+        self.trace = Trace()
+        self._patience = timeout + _SILENCE
         self._tell = on_scenario
         self._total = 0
         self._results: dict[str, ScenarioResult] = {}
         self._orphans: tuple[str, ...] = ()
         self._abort: str | None = None
-        self._ended: int | None = None
 
     def take(self, event: dict[str, Any]) -> None:
+        self.trace.follow(event)
         kind = event.pop("event")
         if kind == "start":
-            self._total = event["total"]
+            self._total = max(self._total, event["total"])
         elif kind == "scenario":
-            self._scenario(event.pop("index"), event)
+            self._scenario(event)
         elif kind == "collect":
             name = event["nodeid"]
             self._results[name] = ScenarioResult(name, "error", message=event["message"])
@@ -126,25 +157,38 @@ class _Reading:
             self._abort = event["message"]
         elif kind == "orphans":
             self._orphans = tuple(event["pins"])
-        elif kind == "end":
-            self._ended = event["exit_status"]
+
+    @property
+    def patience(self) -> float:
+        """How long the process may be silent; one that is done has no more to do than to end."""
+        return self._patience if self.trace.ended is None else _LAST_WORDS
+
+    def lost(self, code: int | None, output: str) -> bool:
+        """Tell whether a scenario or module has ended the process, and note it as an error."""
+        found = self.trace.casualty(code, output)
+        if found is not None:
+            self._scenario({"scenario": found[0], "status": "error", "message": found[1]})
+        return found is not None
 
     def run(self, home: Path, tail: str, seconds: float) -> PinRun:
         if self._abort:
             raise CarveError(self._abort, where=Place(home.name))
-        if self._ended not in {0, 1, 5}:
+        if self.trace.ended not in {0, 1, 5}:
             raise CarveError(f"the pins did not run to their end:\n{tail}", where=Place(str(home)))
         if not self._results:
             raise CarveError(f"no scenarios were found:\n{tail}", where=Place(str(home)))
         ordered = tuple(self._results[name] for name in sorted(self._results))
         return PinRun(ordered, self._orphans, seconds)
 
-    def _scenario(self, index: int, facts: dict[str, Any]) -> None:
+    def _scenario(self, facts: dict[str, Any]) -> None:
+        facts.pop("index", None)
         found = tuple(Difference(**each) for each in facts.pop("differences", ()))
         result = ScenarioResult(differences=found, **facts)
         self._results[result.scenario] = result
         if self._tell:
-            self._tell(Progress(index, self._total, result.scenario, result.status))
+            index = len(self._results)
+            total = max(self._total, index)
+            self._tell(Progress(index, total, result.scenario, result.status))
 
 
 def environment(tree: Path, hash_seed: str | None) -> dict[str, str]:
@@ -160,8 +204,9 @@ def environment(tree: Path, hash_seed: str | None) -> dict[str, str]:
     return kept
 
 
-def _lines(path: Path, process: subprocess.Popen[bytes]) -> Iterator[str]:
-    pending, position = "", 0
+def _lines(path: Path, process: subprocess.Popen[bytes], reading: "_Reading") -> Iterator[str]:
+    """Yield the lines of the results file until the process ends or is silent for too long."""
+    pending, position, heard = "", 0, time.monotonic()
     while True:
         running = process.poll() is None
         if path.exists():
@@ -171,6 +216,8 @@ def _lines(path: Path, process: subprocess.Popen[bytes]) -> Iterator[str]:
                 position = file.tell()
         *whole, pending = pending.split("\n")
         yield from whole
-        if not running:
+        if whole:
+            heard = time.monotonic()
+        if not running or time.monotonic() - heard > reading.patience:
             return
         time.sleep(_POLL)

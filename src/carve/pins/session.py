@@ -15,15 +15,14 @@ from carve.errors import CarveError
 from carve.pins.accept import Acceptance, accept, judge, unstable
 from carve.pins.compare import Difference, render
 from carve.pins.names import role_of, scenario_id
-from carve.pins.pinned import Pinned
+from carve.pins.pinned import PINNED
 from carve.pins.recorder import IMPORT, Recorder
 from carve.pins.results import PROPERTY, Results
 from carve.pins.store import Store, exact
 from carve.pins.subjects import Subjects
 
-__all__ = ["PINNED", "SESSION", "Scenarios"]
+__all__ = ["SESSION", "Scenarios"]
 
-PINNED = pytest.StashKey[Pinned]()
 _RUNS = pytest.StashKey[list[str]]()
 
 
@@ -42,6 +41,7 @@ class Scenarios:
     recorder: Recorder | None = None
     results: Results | None = None
     texts: bool = True
+    skip: frozenset[str] = frozenset()
     store: Store = field(init=False)
     subjects: Subjects = field(init=False)
 
@@ -49,6 +49,12 @@ class Scenarios:
         """Open the pins and the subjects below the characterization folder."""
         self.store = Store(self.folder / "pins")
         self.subjects = Subjects(self.folder, self.side)
+
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """Leave out a module that has ended an earlier attempt."""
+        if not self.skip or not collection_path.is_relative_to(self.folder):
+            return None
+        return collection_path.relative_to(self.folder).as_posix() in self.skip or None
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(
@@ -62,6 +68,7 @@ class Scenarios:
             roles = {role_of(name) for name in _names(items)}
             absent = {role for role in roles if self.subjects.lacks(role)}
             items[:] = [item for item in items if role_of(_name(item)) not in absent]
+            items[:] = [item for item in items if _name(item) not in self.skip]
             names = _names(items)
             for role in dict.fromkeys(map(role_of, names)):
                 self.subjects.load(role)
@@ -123,7 +130,7 @@ class Scenarios:
         if pinned is None or pinned.data is None:
             raise CarveError(f"{name!r} never checks an observation: call pinned.check(...) once")
         text = exact(pinned.data) if self.texts else ""
-        facts.update(text=text, masked=pinned.masked)
+        facts.update(text=text, masked=pinned.masked, scrub=pinned.scrubbed)
         if self.acceptance is None or not self.acceptance.writes:
             return judge(self.store, name, pinned.data, self.side, texts=self.texts)
         runs = item.stash[_RUNS]

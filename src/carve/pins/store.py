@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 import yaml
 
 from carve.errors import CarveError, Place
+from carve.pins.strict import objections, oddities
 
 __all__ = ["FORMAT", "Pin", "PinUnreadable", "Store", "canonical", "exact", "load_plain"]
 
@@ -100,24 +102,24 @@ def _events(text: str) -> list[yaml.Event]:
 
 def load_plain(path: Path) -> Any:
     """Return the plain data in a YAML file; tags, anchors and large files are refused."""
+    where = Place(str(path))
     try:
-        if path.stat().st_size > _LARGEST:
-            raise PinUnreadable("is larger than 1 MiB", where=Place(str(path)))
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):  # a pipe would keep its reader waiting
+            raise PinUnreadable("is no regular file", where=where)
+        if facts.st_size > _LARGEST:
+            raise PinUnreadable("is larger than 1 MiB", where=where)
         text = path.read_text(encoding="utf-8")
-        for event in _events(text):
-            if getattr(event, "anchor", None) or getattr(event, "tag", None):
-                line = event.start_mark.line + 1 if event.start_mark else None
-                raise PinUnreadable(
-                    "has a YAML anchor, alias or tag", where=Place(str(path), line)
-                )
+        if found := next(objections(_events(text)), None):
+            raise PinUnreadable(found[0], where=Place(str(path), found[1]))
         return _read(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
         problem = getattr(error, "problem", None) or "cannot be read"
         raise PinUnreadable(f"is not YAML: {problem}", where=Place(str(path), line)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise PinUnreadable(f"cannot be read: {error}", where=Place(str(path))) from error
+    except (OSError, ValueError) as error:  # a number or a date may be impossible
+        raise PinUnreadable(f"cannot be read: {error}", where=where) from error
 
 
 class Store:
@@ -139,10 +141,10 @@ class Store:
     def read(self, scenario: str) -> Pin | None:
         """Return the pin of `scenario`, None if there is none."""
         path = self.path(scenario)
-        if not path.exists():
-            return None
         try:
-            return _pin(load_plain(path), scenario, path)
+            if not os.path.lexists(path):
+                return None
+            return _pin(_own(path), scenario, path)
         except PinUnreadable as error:
             raise PinUnreadable(
                 f"the pin of {scenario!r} {error.message}",
@@ -164,16 +166,24 @@ class Store:
     def remove(self, scenario: str) -> None:
         """Delete the pin of `scenario`, and its folder when that was the last one in it."""
         path = self.path(scenario)
+        if path.is_dir() and not path.is_symlink():
+            raise PinUnreadable(f"the pin of {scenario!r} is a folder", where=Place(str(path)))
         path.unlink()
         if not any(path.parent.iterdir()):
             path.parent.rmdir()
 
 
+def _own(path: Path) -> Any:
+    if path.is_symlink():
+        raise PinUnreadable("is a symbolic link", where=Place(str(path)))
+    return load_plain(path)
+
+
 def _pin(data: Any, scenario: str, path: Path) -> Pin:
     where = Place(str(path))
-    if not isinstance(data, dict) or not isinstance(data.get("format"), int):
+    if not isinstance(data, dict) or type(data.get("format")) is not int:
         raise PinUnreadable("is not a pin", where=where)
-    if data["format"] > FORMAT:
+    if data["format"] != FORMAT:
         raise PinUnreadable(f"has format {data['format']}; this is {FORMAT}", where=where)
     observed, before, reason = data.get("observed"), data.get("before"), data.get("reason")
     if not isinstance(observed, dict) or not isinstance(before, dict | None):
@@ -185,10 +195,14 @@ def _pin(data: Any, scenario: str, path: Path) -> Pin:
         raise PinUnreadable(what, where=where)
     if data.get("scenario") != scenario:
         raise PinUnreadable(f"belongs to {data.get('scenario')!r}", where=where)
+    if odd := next(oddities({"observed": observed, "before": before}), None):
+        raise PinUnreadable(f"holds {odd}, which no observation has", where=where)
     return Pin(scenario, reason, observed, before)
 
 
 def _replace(path: Path, text: str) -> None:
+    if path.is_dir():
+        raise PinUnreadable("there is a folder in the place of the pin", where=Place(str(path)))
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:

@@ -3,7 +3,14 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["AcceptRecord", "CoverageRecord", "Held", "Open", "PinsRecord", "ScenarioRecord"]
+__all__ = [
+    "AcceptRecord",
+    "CoverageRecord",
+    "Held",
+    "Open",
+    "PinsRecord",
+    "ScenarioRecord",
+]
 
 
 @dataclass(frozen=True, slots=True)

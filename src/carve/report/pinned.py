@@ -5,13 +5,17 @@ from collections import Counter
 from rich.console import Console
 
 from carve.report.behaviour import AcceptRecord, CoverageRecord, PinsRecord, ScenarioRecord
+from carve.report.causes import causes
 from carve.report.terminal import counted, line, safe
 
 __all__ = ["show_accepted", "show_coverage", "show_pins"]
 
+_NAMED = 5
+
 
 def show_pins(console: Console, record: PinsRecord) -> None:
-    """Print what did not hold, and the totals."""
+    """Print what did not hold, grouped by cause where several scenarios share one; the totals."""
+    _show_causes(console, record)
     for scenario in record.open:
         _show_scenario(console, scenario)
     for name in record.orphans:
@@ -30,6 +34,22 @@ def show_pins(console: Console, record: PinsRecord) -> None:
         console.print("accept what is meant: carve pin NAME --reason WHY", soft_wrap=True)
     if record.orphans:
         console.print("remove what is left over: carve pin --prune", soft_wrap=True)
+
+
+def _show_causes(console: Console, record: PinsRecord) -> None:
+    found = causes(record.open)
+    if all(len(cause.scenarios) == 1 for cause in found):
+        return
+    for cause in found:
+        head = f"{counted(len(cause.scenarios), 'scenario')}: {cause.kind}"
+        change = f"{cause.before} -> {cause.after}" if cause.before else cause.after
+        place = f"{safe(cause.path or '(all of it)')}  " if cause.before else ""
+        console.print(line((head, "bold red"), f"  {place}{safe(change)}"), soft_wrap=True)
+        for name in cause.scenarios[:_NAMED]:
+            console.print(f"  {safe(name)}", soft_wrap=True)
+        if len(cause.scenarios) > _NAMED:
+            console.print(f"  and {len(cause.scenarios) - _NAMED} more", soft_wrap=True)
+    console.print()
 
 
 def show_accepted(console: Console, record: AcceptRecord) -> None:

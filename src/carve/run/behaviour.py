@@ -19,7 +19,16 @@ from carve.plan.nearest import closest
 from carve.report.behaviour import CoverageRecord, Held, Open, PinsRecord, ScenarioRecord
 from carve.workspace import Workspace
 
-__all__ = ["Pins", "matches", "measure", "no_scenario", "record_of", "scenario_record", "verify"]
+__all__ = [
+    "Pins",
+    "matches",
+    "measure",
+    "no_scenario",
+    "record_of",
+    "run_of",
+    "scenario_record",
+    "verify",
+]
 
 _WORDS = frozenset({"and", "or", "not"})
 
@@ -47,12 +56,24 @@ def verify(
 
     With `repeat`, each run has another order and other hashes.
     """
+    return record_of(run_of(pins, names, repeat=repeat, tell=tell), pins, repeat)
+
+
+def run_of(
+    pins: Pins,
+    names: Sequence[str] = (),
+    *,
+    repeat: int = 1,
+    tell: Callable[[int, int], None] | None = None,
+    scrub: bool = False,
+) -> PinRun:
+    """Return a run of the scenarios, or of the named ones; with `scrub` its rules are measured."""
 
     def on_scenario(progress: Progress) -> None:
         if tell:
             tell(progress.index, progress.total)
 
-    choices: dict[str, Any] = {"folder": pins.folder, "subject": pins.subject}
+    choices: dict[str, Any] = {"folder": pins.folder, "subject": pins.subject, "scrub": scrub}
     choices |= {"select": _expression(names) if names else None, "on_scenario": on_scenario}
     try:
         if repeat > 1:
@@ -63,7 +84,7 @@ def verify(
         if names and error.message.startswith("no scenarios were found"):
             raise no_scenario(names[0], pins, ()) from error
         raise
-    return record_of(_chosen(run, names, pins), pins, repeat)
+    return _chosen(run, names, pins)
 
 
 def measure(

@@ -74,6 +74,60 @@ def test_pins_without_a_scenario_are_removed_when_asked(pinned_project: Any) -> 
     assert not path.with_name("printed.yaml").exists()
 
 
+def test_differences_with_one_cause_are_one_group(pinned_project: Any) -> None:
+    _scenario(
+        pinned_project,
+        "import pytest\n\n@pytest.mark.parametrize('n', [1, 2])\n"
+        "def test_pays(subject, pinned, n):\n    till = subject.cls()\n"
+        "    pinned.check({'paid': {'all': [till.pay(n), n]}})\n",
+    )
+    assert pinned_project.carve("pin", "till/more", "--reason", "new").code == 0
+    pinned_project.rewrite(pinned_project.till, "self.amount += amount", "self.amount -= amount")
+    done = pinned_project.carve("verify", "till/more")
+    assert done.out.startswith(
+        "2 scenarios: changed  paid.all[]  1 -> -1\n"
+        "  till/more/pays-1\n  till/more/pays-2\n\n"
+        "changed  till/more/pays-1\n    paid.all[0]  changed\n      before: 1\n"
+    )
+    document = pinned_project.carve("verify", "till/more", "--json").document
+    assert document["causes"][0]["scenarios"] == ["till/more/pays-1", "till/more/pays-2"]
+    assert [each["differences"][0]["after"] for each in document["open"]] == [-1, -2]
+
+
+def test_what_is_scrubbed_is_measured(pinned_project: Any) -> None:
+    _scenario(
+        pinned_project,
+        "import uuid\ndef test_ids(subject, pinned):\n    one, two = uuid.uuid4(), uuid.uuid4()\n"
+        "    pinned.check({'ids': [one, two, str(one)]})\n",
+    )
+    assert pinned_project.carve("pin", "till/more", "--reason", "new").code == 0
+    done = pinned_project.carve("scrub")
+    assert done.code == 0, done.out + done.err
+    (row,) = [line.split() for line in done.out.splitlines() if line.startswith("id ")]
+    assert row == ["id", "3", "1", "yes", "2/2", "yes", "2/2", "yes", "2/2"]
+    assert done.out.endswith("3 values masked in 3 scenarios, 6 of 6 wrong values seen\n")
+    document = pinned_project.carve("scrub", "till/more", "--json").document
+    rule = document["rules"][0]
+    assert (rule["name"], rule["masked"], rule["identity"]["verdict"]) == ("id", 3, "yes")
+    assert document["unseen"] == []
+
+
+def test_a_scenario_that_ends_the_process_is_not_accepted_and_the_others_are(
+    pinned_project: Any,
+) -> None:
+    _scenario(
+        pinned_project,
+        "import os\ndef test_ends(pinned):\n    os._exit(7)\n"
+        "def test_more(pinned):\n    pinned.check({'n': 1})\n",
+    )
+    done = pinned_project.carve("pin", "till/more", "--reason", "new")
+    assert done.code == 1
+    assert "accepted   till/more/more\n" in done.out
+    assert "error  till/more/ends\n  'till/more/ends' ended the process with exit code 7\n" in (
+        done.out
+    )
+
+
 def test_a_name_that_means_nothing_is_refused(pinned_project: Any) -> None:
     for command in (("verify",), ("pin", "--reason", "x")):
         done = pinned_project.carve(*command, "till/pay/print")

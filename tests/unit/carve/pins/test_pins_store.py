@@ -1,5 +1,7 @@
 """Pin files are read strictly and written whole; trees are compared strictly."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,18 @@ def test_a_pin_comes_back_as_it_was_written(tmp_path: Path) -> None:
         (_GOOD + "more: 1\n", "unknown entry 'more'"),
         (_GOOD.replace("a/b", "a/c"), "belongs to 'a/c'"),
         (_GOOD + "#" * 1024 * 1024, "larger than 1 MiB"),
+        (_GOOD.replace("format: 1", "format: true"), "is not a pin"),
+        (_GOOD.replace("format: 1", "format: 0"), "has format 0; this is 1"),
+        (_GOOD.replace("{n: 1}", "{n: 1, n: 1}"), "has the key 'n' twice"),
+        (_GOOD + "observed: {}\n", "has the key 'observed' twice"),
+        (_GOOD.replace("{n: 1}", "{n: 2024-01-01}"), r"holds a date at observed\.n"),
+        (_GOOD.replace("{n: 1}", "{n: 2024-99-99}"), "cannot be read: month"),
+        (_GOOD.replace("{n: 1}", "{n: [.inf]}"), r"holds inf at observed\.n\[0\]"),
+        (_GOOD.replace("{n: 1}", "{1: n}"), "holds the key 1 at observed"),
+        (_GOOD.replace("{n: 1}", "{n: " + "[" * 5000 + "]" * 5000 + "}"), "nested too deeply"),
+        (_GOOD.replace("{n: 1}", "{n: " + "9" * 5000 + "}"), "cannot be read: Exceeds the limit"),
+        (_GOOD + "---\n" + _GOOD, "is not YAML"),
+        ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "anchor, alias or tag"),
     ],
 )
 def test_anything_but_a_pin_is_refused_by_name(tmp_path: Path, text: str, message: str) -> None:
@@ -42,6 +56,42 @@ def test_anything_but_a_pin_is_refused_by_name(tmp_path: Path, text: str, messag
     with pytest.raises(PinUnreadable, match=rf"^the pin of 'a/b' .*{message}") as caught:
         Store(tmp_path).read("a/b")
     assert "b.yaml" in str(caught.value.where)
+
+
+def _link(path: Path) -> None:
+    (path.parent / "other.txt").write_text(_GOOD)
+    path.symlink_to(path.parent / "other.txt")
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (_link, "is a symbolic link"),
+        (lambda path: path.symlink_to("nowhere"), "is a symbolic link"),
+        (os.mkfifo, "is no regular file"),
+        (os.mkdir, "is no regular file"),
+        (lambda path: path.write_bytes(b"reason: \xff\n"), "cannot be read: 'utf-8' codec"),
+    ],
+)
+def test_a_pin_that_is_no_file_of_its_own_is_refused(
+    tmp_path: Path, make: Callable[[Path], object], message: str
+) -> None:
+    path = tmp_path / "a" / "b.yaml"
+    path.parent.mkdir()
+    make(path)
+    with pytest.raises(PinUnreadable, match=rf"^the pin of 'a/b' {message}") as caught:
+        Store(tmp_path).read("a/b")
+    assert str(path) in str(caught.value.where)
+
+
+def test_a_folder_in_the_place_of_a_pin_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.yaml"
+    path.mkdir(parents=True)
+    with pytest.raises(PinUnreadable, match="is a folder"):
+        Store(tmp_path).remove("a/b")
+    with pytest.raises(PinUnreadable, match="folder in the place of the pin"):
+        Store(tmp_path).write(Pin("a/b", "why", {}))
+    assert [each.name for each in path.parent.iterdir()] == ["b.yaml"]
 
 
 def test_differences_name_their_path_and_kind() -> None:
