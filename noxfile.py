@@ -20,7 +20,6 @@ PLAN = "migration/plan.yaml"
 PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 SUBJECTS = yaml.safe_load((HERE / "characterization/subjects.yaml").read_text(encoding="utf-8"))
-ARCHETYPES = [subject["before"].partition(":")[0] for subject in SUBJECTS.values()]
 STEPS = yaml.safe_load((HERE / PLAN).read_text(encoding="utf-8"))["steps"]
 
 
@@ -80,15 +79,13 @@ def characterize(session: nox.Session) -> None:
     """Is it unchanged?"""
     _install(session, "test")
     session.run("carve", "verify", *session.posargs)
-    # The same pins judge the tree before the first step, where every archetype still stands.
-    session.run("carve", "verify", "--plan", PLAN, *session.posargs)
 
 
 @nox.session(python=OLDEST)
 def coverage(session: nox.Session) -> None:
     """Do the pins hold every line and branch of what is to be taken apart?"""
     _install(session, "test")
-    for module in ARCHETYPES:
+    for module in sorted({step["from"].partition(":")[0] for step in STEPS}):
         session.run("carve", "coverage", module, "--plan", PLAN, *session.posargs)
 
 
@@ -138,3 +135,19 @@ for step in STEPS:
     command = _run_until(step["id"])
     command.__doc__ = step["why"]
     nox.session(python=OLDEST, name=f"step-{step['id']}", default=False)(command)
+
+
+def _mutate(module: str) -> Callable[[nox.Session], None]:
+    """Return a command that plants faults in a module, as it was before step 1."""
+
+    def mutate(session: nox.Session) -> None:
+        _install(session, "test")
+        session.run("carve", "mutate", module, "--plan", PLAN, *session.posargs)
+
+    return mutate
+
+
+for role, sides in SUBJECTS.items():
+    command = _mutate(sides["before"].partition(":")[0])
+    command.__doc__ = f"Do the pins notice faults in the {role} archetype?"
+    nox.session(python=OLDEST, name=f"mutate-{role}", default=False)(command)

@@ -17,6 +17,7 @@ _INTERRUPTED = 130
 _AFTERWARDS = {
     "run": "finished steps are kept",
     "extract": "see git status for what was written",
+    "mutate": "verdicts are kept, and a second run goes on from here",
     "pin": "see git status for what was accepted",
 }
 # typer brings its own copy of click, whose errors have no public name.

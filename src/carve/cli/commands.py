@@ -152,6 +152,27 @@ def verify(
     return pins.verify_pins(judged, tuple(names or ()), repeat, plan)
 
 
+def scrub(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Scenarios; * is a pattern.")
+    ] = None,
+    folder: Folder = "characterization",
+    subject: MaybeSide = None,
+    plan: Before = None,
+    repo: Repo = None,
+    _json: Json = False,
+) -> Answer:
+    """Measure what normalisation hides, by planting wrong values.
+
+    Exit code 1 when a wrong value is not seen although its rule promises it.
+    """
+    from carve.cli import pins
+    from carve.run.behaviour import Pins
+
+    judged = Pins(repository(repo), folder, _side(subject, plan))
+    return pins.scrub_pins(judged, tuple(names or ()), plan)
+
+
 def coverage(
     module: Annotated[str, typer.Argument(metavar="MODULE", help="As package.module.")],
     plan: Before = None,
@@ -171,6 +192,32 @@ def coverage(
     return pins.coverage_of(module, judged, plan)
 
 
+def mutate(
+    module: Annotated[str, typer.Argument(metavar="MODULE", help="As package.module.")],
+    plan: Before = None,
+    folder: Folder = "characterization",
+    subject: MaybeSide = None,
+    workers: Annotated[int, typer.Option(metavar="N", min=0, help="Processes; 0: all cores.")] = 0,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Believe no verdict of an earlier run.")
+    ] = False,
+    bar: Annotated[
+        float, typer.Option(metavar="PERCENT", min=0, max=100, help="The least to notice.")
+    ] = 95.0,
+    repo: Repo = None,
+    _json: Json = False,
+) -> Answer:
+    """Plant small faults in a module and say which of them the pins do not notice.
+
+    Exit code 1 when too few are noticed, or one that is not is missing in equivalent.yaml.
+    """
+    from carve.cli import mutants
+    from carve.run.behaviour import Pins
+
+    judged = Pins(repository(repo), folder, _side(subject, plan))
+    return mutants.mutate_module(module, judged, plan, mutants.Bounds(workers, fresh, bar))
+
+
 def checks(_repo: Repo = None, _json: Json = False) -> Answer:
     """List the checks, each with what it promises."""
     from carve.cli import listing
@@ -185,4 +232,17 @@ def _side(subject: str | None, plan: Path | None) -> str:
     return subject
 
 
-COMMANDS = (check, preview, run, status, report, extract, pin, verify, coverage, checks)
+COMMANDS = (
+    check,
+    preview,
+    run,
+    status,
+    report,
+    extract,
+    pin,
+    verify,
+    scrub,
+    coverage,
+    mutate,
+    checks,
+)

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -12,12 +12,15 @@ from carve.cli.answer import Answer
 from carve.cli.plans import load
 from carve.cli.progress import Live
 from carve.errors import CarveError
+from carve.report.causes import causes
 from carve.report.pinned import show_accepted, show_coverage, show_pins
+from carve.report.scrub import show_scrub
 from carve.run.accepting import accept, prune
 from carve.run.before import materialise
 from carve.run.behaviour import Pins, measure, verify
+from carve.run.scrubbing import scrub
 
-__all__ = ["Wish", "accept_pins", "coverage_of", "verify_pins"]
+__all__ = ["Wish", "accept_pins", "coverage_of", "judged", "scrub_pins", "verify_pins"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +35,30 @@ class Wish:
 
 def verify_pins(pins: Pins, names: tuple[str, ...], repeat: int, plan: Path | None) -> Answer:
     """Return how the scenarios compare with their pins."""
-    with _judged(pins, plan) as tree, _live(pins) as live:
+    with judged(pins, plan) as tree, _live(pins) as live:
         record = verify(tree, names, repeat=repeat, tell=live.pins)
+    return Answer(
+        {**record.to_json(), "causes": [asdict(each) for each in causes(record.open)]},
+        int(record.objected),
+        show=lambda console: show_pins(console, record),
+    )
+
+
+def scrub_pins(pins: Pins, names: tuple[str, ...], plan: Path | None) -> Answer:
+    """Return what each rule of normalisation masked, and what is seen in spite of it."""
+    with judged(pins, plan) as tree, _live(pins) as live:
+        record = scrub(tree, names, tell=live.pins)
     return Answer(
         record.to_json(),
         int(record.objected),
-        show=lambda console: show_pins(console, record),
+        show=lambda console: show_scrub(console, record),
     )
 
 
 def accept_pins(pins: Pins, wish: Wish, plan: Path | None) -> Answer:
     """Accept what the named scenarios show, or remove what is left over."""
     _check(wish)
-    with _judged(pins, plan) as tree, Live(first="running the scenarios"):
+    with judged(pins, plan) as tree, Live(first="running the scenarios"):
         record = (
             prune(tree)
             if wish.prune
@@ -65,7 +79,7 @@ def coverage_of(module: str, pins: Pins, plan: Path | None) -> Answer:
     roots: tuple[str, ...] = ("src",) if (pins.tree / "src").is_dir() else (".",)
     if plan is not None:
         roots = load(plan, pins.tree).plan.roots
-    with _judged(pins, plan) as tree, _live(pins) as live:
+    with judged(pins, plan) as tree, _live(pins) as live:
         record = measure(tree, module, roots, tell=live.pins)
 
     def show(console: Console) -> None:
@@ -75,7 +89,7 @@ def coverage_of(module: str, pins: Pins, plan: Path | None) -> Answer:
 
 
 @contextmanager
-def _judged(pins: Pins, plan: Path | None) -> Iterator[Pins]:
+def judged(pins: Pins, plan: Path | None) -> Iterator[Pins]:
     """Give the pins the tree before the plan's first step to judge, when a plan is named."""
     if plan is None:
         yield pins

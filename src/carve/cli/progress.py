@@ -65,6 +65,10 @@ class Live:
         self._head = f"{number}{name}{_WORDS[phase]}"
         self._progress.update(self._task, description=self._head)
 
+    def head(self, text: str) -> None:
+        """Show what is being done from now on."""
+        self._head = text
+
     def pins(self, done: int, total: int) -> None:
         """Show how many pins have been compared."""
         self._progress.update(self._task, description=f"{self._head} {done}/{total}")

@@ -5,7 +5,7 @@ from rich.console import Console
 from carve.report.model import StepRecord
 from carve.report.terminal import line, safe
 
-__all__ = ["show_diffs"]
+__all__ = ["show_diffs", "style_of"]
 
 _STYLES = (
     ("diff --git ", "bold"),
@@ -27,9 +27,10 @@ def show_diffs(console: Console, steps: tuple[StepRecord, ...]) -> None:
             continue
         console.print(line((safe(step.id), "bold"), f"  {safe(step.title)}"), soft_wrap=True)
         for text in step.diff.split("\n")[:-1]:
-            console.print(line((safe(text), _style(text))), soft_wrap=True)
+            console.print(line((safe(text), style_of(text))), soft_wrap=True)
         console.print()
 
 
-def _style(text: str) -> str:
+def style_of(text: str) -> str:
+    """Return how a line of a patch is shown."""
     return next((style for start, style in _STYLES if text.startswith(start)), "")
