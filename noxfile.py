@@ -117,8 +117,15 @@ def reproduce(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Is it fast enough?"""
     _install(session, "test")
-    for script in sorted((HERE / "benchmarks").glob("[!_]*.py")):
-        session.run("python", str(script.relative_to(HERE)), *session.posargs)
+    for name in ("plan_extraction", "characterization"):
+        session.run("python", f"benchmarks/{name}.py", *session.posargs)
+
+
+@nox.session(python=OLDEST, name="bench-mutation", default=False)
+def bench_mutation(session: nox.Session) -> None:
+    """How many mutants a second, beside mutmut and cosmic-ray?"""
+    _install(session, "test", "bench")
+    session.run("python", "benchmarks/mutation.py", *session.posargs)
 
 
 def _run_until(step_id: str) -> Callable[[nox.Session], None]:
