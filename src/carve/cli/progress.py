@@ -8,7 +8,6 @@ from typing import Self
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from carve.cli.answer import put
 from carve.report.terminal import safe
 from carve.run.events import Phase
 
@@ -72,10 +71,3 @@ class Live:
     def pins(self, done: int, total: int) -> None:
         """Show how many pins have been compared."""
         self._progress.update(self._task, description=f"{self._head} {done}/{total}")
-
-    def notice(self, text: str) -> None:
-        """Print a line that stays."""
-        if self._progress.disable:
-            put(f"{safe(text)}\n", sys.stderr)
-        else:
-            self._progress.console.print(safe(text), markup=False)

@@ -53,11 +53,6 @@ class MutationRun:
         """Return the verdicts of one kind."""
         return tuple(each for each in self.verdicts if each.verdict == verdict)
 
-    @property
-    def survivors(self) -> tuple[Verdict, ...]:
-        """Return the mutants that nobody noticed, those that no pin reaches included."""
-        return tuple(each for each in self.verdicts if not each.killed)
-
 
 @dataclass(frozen=True, slots=True)
 class Job:

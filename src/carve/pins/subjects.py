@@ -43,10 +43,6 @@ class Subjects:
         sides = known.get(role) if isinstance(known, dict) else None
         return isinstance(sides, dict) and bool(sides) and self._side not in sides
 
-    def forget(self) -> None:
-        """Load every class anew when it is asked for next; its module has been reloaded."""
-        self._loaded.clear()
-
     def _load(self, role: str) -> Subject:
         reference = self._reference(role)
         module_name, _, name = reference.partition(":")

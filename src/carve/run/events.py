@@ -17,9 +17,6 @@ class Listener(Protocol):
     def pins(self, done: int, total: int) -> None:
         """So many of the pins have been compared."""
 
-    def notice(self, text: str) -> None:
-        """Something worth a line that is not a result."""
-
 
 @dataclass(frozen=True, slots=True)
 class Silent:
@@ -29,7 +26,4 @@ class Silent:
         """Ignore it."""
 
     def pins(self, done: int, total: int) -> None:
-        """Ignore it."""
-
-    def notice(self, text: str) -> None:
         """Ignore it."""
