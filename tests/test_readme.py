@@ -11,7 +11,8 @@ from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 from carve.plan.load import load_plan
-from carve.plan.model import ExtractMixinSpec, Plan, Verify
+from carve.plan.model import Plan, Verify
+from carve.plan.specs import ExtractMixinSpec
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from itertools import product
 
 from carve.errors import CarveError
 from carve.plan.model import Plan
@@ -36,7 +37,7 @@ def _repeated(plan: Plan) -> Iterator[CarveError]:
     for number, step in enumerate(plan.steps):
         for key in ("members", "helpers", "drops"):
             subject = f"step {step.id!r}: {key}"
-            yield from _twice(plan, subject, getattr(step, key), ("steps", number, key))
+            yield from _twice(plan, subject, getattr(step, key, ()), ("steps", number, key))
 
 
 def _twice(
@@ -55,11 +56,11 @@ def _members(plan: Plan) -> Iterator[CarveError]:
     """Yield each member that an earlier step has already taken from the same class."""
     taken: dict[tuple[ClassRef, str], int] = {}
     for number, step in enumerate(plan.steps):
-        for index, member in enumerate(step.members):
-            first = taken.setdefault((step.source, member), number)
+        for host, (index, member) in product(step.hosts, enumerate(getattr(step, "members", ()))):
+            first = taken.setdefault((host, member), number)
             if first != number:
                 yield CarveError(
-                    f"step {step.id!r} takes {member!r} from {step.source}, "
+                    f"step {step.id!r} takes {member!r} from {host}, "
                     f"but step {plan.steps[first].id!r} has taken it before",
                     where=plan.places.of("steps", number, "members", index),
                     instead="name it in one of the steps",
@@ -67,27 +68,28 @@ def _members(plan: Plan) -> Iterator[CarveError]:
 
 
 def _targets(plan: Plan) -> Iterator[CarveError]:
-    """Yield each target that is taken, is its own source or hides the standard library."""
+    """Yield each class to make that is taken, is its own source or hides the standard library."""
     seen: dict[ClassRef, str] = {}
     for number, step in enumerate(plan.steps):
+        if (made := step.made) is None:
+            continue
         where = plan.places.of("steps", number, "to")
-        if step.target == step.source:
+        if made in step.hosts:
             yield CarveError(
-                f"step {step.id!r} would move members of {step.source} to where they are",
+                f"step {step.id!r} would move members of {made} to where they are",
                 where=where,
                 instead="name another class after to:",
             )
-        if step.target in seen:
+        if made in seen:
             yield CarveError(
-                f"step {step.id!r} would create {step.target}, "
-                f"but step {seen[step.target]!r} creates it before",
+                f"step {step.id!r} would create {made}, but step {seen[made]!r} creates it before",
                 where=where,
                 instead="name another class, or put the members into one step",
             )
-        seen.setdefault(step.target, step.id)
-        if step.target.package in sys.stdlib_module_names:
+        seen.setdefault(made, step.id)
+        if made.package in sys.stdlib_module_names:
             yield CarveError(
-                f"step {step.id!r}: {step.target.module} would hide {step.target.package!r} "
+                f"step {step.id!r}: {made.module} would hide {made.package!r} "
                 "of the standard library",
                 where=where,
                 instead="name a module of your own package",
@@ -96,14 +98,15 @@ def _targets(plan: Plan) -> Iterator[CarveError]:
 
 def _cycles(plan: Plan) -> Iterator[CarveError]:
     """Yield each cycle once, at the step that closes it."""
-    origin: dict[ClassRef, ClassRef] = {}
+    origins: dict[ClassRef, tuple[ClassRef, ...]] = {}
     for number, step in enumerate(plan.steps):
-        if step.target == step.source or step.target in origin:
+        made = step.made
+        if made is None or made in step.hosts or made in origins:
             continue
-        origin[step.target] = step.source
-        chain = _chain(step.source, step.target, origin)
-        if chain[0] == step.target:
-            names = " -> ".join(str(ref) for ref in (*chain, step.target))
+        origins[made] = step.hosts
+        chain = _way(made, step.hosts, origins)
+        if chain:
+            names = " -> ".join(str(ref) for ref in (*chain, made))
             yield CarveError(
                 f"step {step.id!r} closes a cycle: {names}",
                 where=plan.places.of("steps", number, "to"),
@@ -111,9 +114,17 @@ def _cycles(plan: Plan) -> Iterator[CarveError]:
             )
 
 
-def _chain(last: ClassRef, stop: ClassRef, origin: dict[ClassRef, ClassRef]) -> list[ClassRef]:
-    """Return the classes that led to `last`, oldest first, back to `stop` if it is among them."""
-    chain = [last]
-    while chain[-1] != stop and chain[-1] in origin and origin[chain[-1]] not in chain:
-        chain.append(origin[chain[-1]])
-    return chain[::-1]
+def _way(
+    made: ClassRef, hosts: tuple[ClassRef, ...], origins: dict[ClassRef, tuple[ClassRef, ...]]
+) -> tuple[ClassRef, ...]:
+    """Return the classes through which members of `made` come back to it, oldest first."""
+    ways: list[tuple[ClassRef, ...]] = [(host,) for host in hosts]
+    seen: set[ClassRef] = set()
+    while ways:
+        way = ways.pop()
+        if way[0] == made:
+            return way
+        if way[0] not in seen:
+            seen.add(way[0])
+            ways += [(origin, *way) for origin in origins.get(way[0], ())]
+    return ()

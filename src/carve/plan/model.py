@@ -3,94 +3,27 @@
 `load_plan` reads one from a file; whoever builds one in code passes it to `check_plan`.
 """
 
-import hashlib
-import json
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import BeforeValidator, Field, PrivateAttr
 
 from carve.errors import Place
-from carve.plan.fields import Line, Name, Ref, StepId, Text, objection
+from carve.plan.fields import Text, objection
 from carve.plan.nearest import nearest
+from carve.plan.part import Part
 from carve.plan.places import Places
+from carve.plan.specs import ExtractMixinSpec
 
-__all__ = ["FORMAT", "STEP_KINDS", "ExtractMixinSpec", "Plan", "StepSpec", "Verify"]
+__all__ = ["FORMAT", "STEP_KINDS", "Plan", "StepSpec", "Verify"]
 
 FORMAT = 1
-_NO_PLACE = Place("plan")
 
 
-class _Part(BaseModel):
-    """Frozen, without unknown keys, and equal when the fields are: positions do not count."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_by_alias=True, validate_by_name=True
-    )
-
-    def __eq__(self, other: object) -> bool:
-        """Return whether both have the same fields."""
-        return type(other) is type(self) and self.__dict__ == other.__dict__
-
-    def __hash__(self) -> int:
-        """Return a hash that agrees with equality."""
-        return hash((type(self), *self.__dict__.values()))
-
-    @classmethod
-    def key_of(cls, field: str) -> str:
-        """Return the key under which `field` stands in a file."""
-        known = cls.model_fields.get(field)
-        return known.alias if known is not None and known.alias else field
-
-    @classmethod
-    def keys(cls) -> tuple[str, ...]:
-        """Return the keys that may stand in a file."""
-        return tuple(cls.key_of(field) for field in cls.model_fields)
-
-
-class Verify(_Part):
+class Verify(Part):
     """What has to hold after each step, besides carve's own checks."""
 
     pins: Text | None = None
     tests: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
-
-
-class _Step(_Part):
-    """What steps of every kind have."""
-
-    id: StepId
-    why: Text
-    _place: Place = PrivateAttr(default=_NO_PLACE)
-
-    @property
-    def place(self) -> Place:
-        """Where the step begins."""
-        return self._place
-
-    def stand_at(self, place: Place) -> None:
-        """Note where the step begins."""
-        self._place = place
-
-    def digest(self) -> str:
-        """Return 16 characters that change when the step would do or write something else."""
-        content = self.model_dump(mode="json", by_alias=True)
-        # What is not said does not count, so that a later carve may know more optional keys.
-        said = {key: value for key, value in content.items() if value not in (None, [])}
-        canonical = json.dumps(said, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()[:16]
-
-
-class ExtractMixinSpec(_Step):
-    """Members of `source` move to the mixin `target`, which `source` then inherits."""
-
-    do: Literal["extract_mixin"] = "extract_mixin"
-    source: Ref = Field(alias="from")
-    target: Ref = Field(alias="to")
-    members: tuple[Name, ...] = Field(min_length=1)
-    helpers: tuple[Name, ...] = ()
-    drops: tuple[Name, ...] = ()
-    leaves: tuple[Name, ...] = ()
-    subcontract: Ref | None = None
-    summary: Line | None = None
 
 
 # A new kind is a class, its name here and, once there are two, a union in `StepSpec`.
@@ -113,7 +46,7 @@ def _read_step(value: object) -> StepSpec:
     return STEP_KINDS[kind].model_validate(value, by_alias=True, by_name=False)
 
 
-class Plan(_Part):
+class Plan(Part):
     """The steps of a decomposition, in order, and the tree they are for."""
 
     format: Literal[1]

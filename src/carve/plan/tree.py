@@ -81,7 +81,9 @@ def _targets(plan: Plan, repo: Path) -> Iterator[CarveError]:
         return  # the roots themselves are the problem
     packages = sorted({path.name for root in roots for path in (repo / root).iterdir()})
     for step in plan.steps:
-        target, where = step.target, plan.place_of(step.id, "to")
+        if (target := step.made) is None:
+            continue
+        where = plan.place_of(step.id, "to")
         # A module without a package lies in a root itself, so that nothing has to exist.
         top = target.package if "." in target.module else ""
         homes = [root for root in roots if _is_folder(repo / root / top)]

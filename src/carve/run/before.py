@@ -19,7 +19,7 @@ def before_tree(repo: Path, plan: Plan) -> Workspace:
     present = Workspace(repo, plan.roots, plan.exclude)
     if plan.baseline is None:
         return present
-    created = [present.path_for(spec.target) for spec in plan.steps]
+    created = [present.path_for(spec.made) for spec in plan.steps if spec.made]
     overlay: dict[str, bytes | None] = {path: None for path in created if present.exists(path)}
     prefix = f"{plan.baseline}/"
     for path in Repository(repo).files():

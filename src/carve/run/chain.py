@@ -82,9 +82,8 @@ def plan_step(
 
 def pending(spec: StepSpec) -> StepRecord:
     """Return the record of a step that nobody has looked at."""
-    title = f"Extract {spec.target.name} from {spec.source.name}"
-    members = (*spec.members, *spec.helpers)
-    return StepRecord(spec.id, title, spec.why, "pending", members, target=str(spec.target))
+    target = str(spec.made) if spec.made else ""
+    return StepRecord(spec.id, spec.title, spec.why, "pending", spec.moved, target=target)
 
 
 def broken_files(workspace: Workspace) -> Iterator[Refused]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from carve.disk import lay
 from carve.errors import CarveError
 from carve.plan.consistency import check_plan
-from carve.plan.model import ExtractMixinSpec, Plan
+from carve.plan.model import Plan
+from carve.plan.specs import ExtractMixinSpec
 from carve.plan.tree import check_tree
 from carve.report.model import Problem, StepRecord, problems_of
 from carve.run.chain import plan_step

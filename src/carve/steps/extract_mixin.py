@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from carve.checks.catalogue import objections_after, objections_before
 from carve.errors import Finding, Place, Refused, StepRefused
-from carve.plan.model import ExtractMixinSpec
+from carve.plan.specs import ExtractMixinSpec
 from carve.source.attributes import attributes
 from carve.source.cut import Cut
 from carve.source.extraction import Extraction
@@ -50,9 +50,9 @@ class ExtractMixin:
         edits = _edits(done, workspace)
         self._refuse(objections_after(done, workspace.after(edits)))
         return Planned(
-            title=f"Extract {self.spec.target.name} from {self.spec.source.name}",
+            title=self.spec.title,
             edits=edits,
-            members=(*self.spec.members, *self.spec.helpers),
+            members=self.spec.moved,
             lines=cut.line_count,
             modules=(self.spec.target.module, self.spec.source.module),
             notes=_notes(done),

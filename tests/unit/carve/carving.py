@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from carve.errors import Finding, StepRefused
-from carve.plan.model import ExtractMixinSpec
+from carve.plan.specs import ExtractMixinSpec
 from carve.source.attributes import attributes
 from carve.source.cut import Cut
 from carve.source.extraction import Extraction

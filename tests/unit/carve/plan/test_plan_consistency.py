@@ -7,8 +7,9 @@ import pytest
 from carve.errors import CarveError
 from carve.plan.consistency import check_plan
 from carve.plan.load import load_plan
-from carve.plan.model import ExtractMixinSpec, Plan
+from carve.plan.model import Plan
 from carve.plan.refs import ClassRef
+from carve.plan.specs import ExtractMixinSpec
 
 # A step takes five lines, and the first one begins in line 3.
 _STEP = """\

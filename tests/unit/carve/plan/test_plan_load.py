@@ -9,8 +9,9 @@ import pytest
 
 from carve.errors import CarveError, Place
 from carve.plan.load import build_plan, load_plan
-from carve.plan.model import ExtractMixinSpec, Plan, Verify
+from carve.plan.model import Plan, Verify
 from carve.plan.refs import ClassRef
+from carve.plan.specs import ExtractMixinSpec
 
 FULL = """\
 format: 1

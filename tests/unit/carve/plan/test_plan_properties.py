@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from carve.errors import CarveError
 from carve.plan import reader
 from carve.plan.load import load_plan
-from carve.plan.model import ExtractMixinSpec, Plan, Verify
+from carve.plan.model import Plan, Verify
 from carve.plan.refs import ClassRef, is_name
+from carve.plan.specs import ExtractMixinSpec
 
 _VALID = """\
 format: 1
