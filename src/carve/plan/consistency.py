@@ -35,7 +35,7 @@ def _repeated(plan: Plan) -> Iterator[CarveError]:
     """Yield each entry that its own list has before."""
     yield from _twice(plan, "roots", plan.roots, ("roots",))
     for number, step in enumerate(plan.steps):
-        for key in ("members", "helpers", "drops"):
+        for key in ("members", "calls", "helpers", "drops"):
             subject = f"step {step.id!r}: {key}"
             yield from _twice(plan, subject, getattr(step, key, ()), ("steps", number, key))
 

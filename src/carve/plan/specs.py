@@ -72,6 +72,7 @@ class ExtractMixinSpec(Step):
     source: Ref = Field(alias="from")
     target: Ref = Field(alias="to")
     members: tuple[Name, ...] = Field(min_length=1)
+    calls: tuple[Name, ...] = ()
     helpers: tuple[Name, ...] = ()
     drops: tuple[Name, ...] = ()
     leaves: tuple[Name, ...] = ()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["kind_of", "problems"]
 
 _LISTS = {
+    "calls": "names",
     "drops": "names",
     "exclude": "globs",
     "helpers": "names",

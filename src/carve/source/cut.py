@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from carve.plan.refs import ClassRef
-from carve.source.attributes import Attribute
+from carve.source.attributes import Attribute, run_before
 from carve.source.members import HostClass, Member, Region, grow
 from carve.source.module import Binding, Module
 from carve.source.names import (
@@ -20,7 +20,10 @@ from carve.source.names import (
 
 @dataclass(frozen=True)
 class Cut:
-    """A line drawn through a class: `members`, `attributes` and `helpers` go to `target`."""
+    """A line drawn through a class: `members`, `attributes` and `helpers` go to `target`.
+
+    `attributes` are the statements of the constructor that go, in their order.
+    """
 
     host: HostClass
     target: ClassRef
@@ -41,6 +44,32 @@ class Cut:
     def member_names(self) -> frozenset[str]:
         """Return the names of the members that move."""
         return frozenset(member.name for member in self.members)
+
+    @property
+    def attribute_names(self) -> frozenset[str]:
+        """Return the names that moved statements of the constructor assign."""
+        return frozenset(each.name for each in self.attributes if not each.is_call)
+
+    @property
+    def this(self) -> str:
+        """Return what the constructor calls the instance."""
+        init = self.host.init
+        return init.args.args[0].arg if init is not None and init.args.args else "self"
+
+    @cached_property
+    def leading(self) -> frozenset[str]:
+        """Return the names of moved statements that follow `super().__init__` directly.
+
+        The mixin's constructor ends just before the rest of the host's runs, so the moment of
+        these does not change at all.
+        """
+        init = self.host.init
+        moved = {id(each.node) for each in self.attributes}
+        return frozenset(
+            each.name
+            for each in self.attributes
+            if init is not None and all(id(n) in moved for n in run_before(init, each.node))
+        )
 
     @property
     def helper_names(self) -> frozenset[str]:
@@ -81,7 +110,7 @@ class Cut:
         """Return the global names that the moved members and attributes use."""
         text = "".join(self.module.source.slice(r.start, r.end) for r in self.regions)
         members = used_by_members(text, postponed=self.module.postponed) if text else Used()
-        values = frozenset(_expression_names(a.node.value for a in self.attributes))
+        values = frozenset(_expression_names(a.node.value for a in self.attributes)) - {self.this}
         # Python does not evaluate the annotation of an attribute inside of a function.
         types = frozenset(_expression_names(_annotation(a) for a in self.attributes))
         return Used(members.runtime | values, (members.types | types) - values, members.header)
@@ -115,9 +144,10 @@ class Cut:
     @cached_property
     def offered(self) -> frozenset[str]:
         """Return the attributes of `self` that moved code uses and does not bring along."""
-        own = self.member_names | {attribute.name for attribute in self.attributes}
+        own = self.member_names | self.attribute_names
+        nodes = [*self.moved_nodes, *(attribute.node for attribute in self.attributes)]
         return frozenset(
-            name for name in self_attributes(self.moved_nodes) - own if not name.startswith("__")
+            name for name in self_attributes(nodes) - own if not name.startswith("__")
         )
 
 

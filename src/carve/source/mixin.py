@@ -46,12 +46,14 @@ def _body(cut: Cut, summary: str, needed: list[Need], step: str) -> str:
 
 
 def _constructor(cut: Cut, step: str) -> str:
-    names = ", ".join(f"`{attribute.name}`" for attribute in cut.attributes)
+    names = ", ".join(f"`{each.name}`" for each in cut.attributes if not each.is_call)
+    called = " and ".join(f"`{each.name}`" for each in cut.attributes if each.is_call)
+    says = [f"give the instance its own {names}"] * bool(names) + [f"call {called}"] * bool(called)
     # The moved lines keep the indentation that they have.
     inside = _indentation(cut.module.source, cut.attributes[0].line)
     head = [
-        f"{step}def __init__(self, *args: Any, **kwargs: Any) -> None:",
-        f'{inside}"""Give the instance its own {names}."""',
+        f"{step}def __init__({cut.this}, *args: Any, **kwargs: Any) -> None:",
+        _docstring(", then ".join(says), inside, 88).rstrip("\n"),
         f"{inside}super().__init__(*args, **kwargs)",
         "",
     ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from carve.checks.catalogue import objections_after, objections_before
 from carve.errors import Finding, Place, Refused, StepRefused
 from carve.plan.specs import ExtractMixinSpec
-from carve.source.attributes import attributes
+from carve.source.attributes import attributes, calls
 from carve.source.cut import Cut
 from carve.source.extraction import Extraction
 from carve.source.members import HostClass
@@ -92,9 +92,13 @@ class ExtractMixin:
         bindings = host.module.bindings
         helpers = [name for name in self.spec.helpers if name not in bindings]
         self._refuse(_no_helper(host, name, list(bindings)) for name in helpers)
+        called = calls(host)
+        strange = [name for name in self.spec.calls if name not in called]
+        self._refuse(_no_call(host, name, list(called)) for name in strange)
         wanted = set(self.spec.members)
         members = [member for name, member in host.members.items() if name in wanted]
         moved = [a for name, a in assigned.items() if name in wanted - set(host.members)]
+        moved += [called[name] for name in self.spec.calls]
         return Cut(
             host,
             self.spec.target,
@@ -162,6 +166,13 @@ def _no_member(spec: ExtractMixinSpec, host: HostClass, name: str, known: list[s
     return _missing(
         where, f"{spec.source.name} has no member {name!r} of its own", _nearest(name, known), "it"
     )
+
+
+def _no_call(host: HostClass, name: str, known: list[str]) -> Finding:
+    init = host.init
+    where = Place(host.module.path, (init or host.node).lineno)
+    message = f"the constructor of {host.name} has no statement that calls {name!r} plainly"
+    return _missing(where, message, _nearest(name, known), "it")
 
 
 def _no_helper(host: HostClass, name: str, known: list[str]) -> Finding:

@@ -1,4 +1,4 @@
-"""An `__init__` attribute moves only when the moment of its assignment cannot matter."""
+"""A statement of `__init__` moves only when its moment stays the same, or cannot matter."""
 
 import ast
 from collections.abc import Iterator
@@ -11,23 +11,18 @@ from carve.workspace import Workspace
 
 
 def find(cut: Cut, workspace: Workspace) -> Iterator[Finding]:
-    """Yield each attribute that must stay, and each constructor that would not reach the mixin's.
+    """Yield each statement that must stay, and each constructor that would not reach the mixin's.
 
-    The mixin assigns in its own `__init__`, after `super().__init__(...)`: earlier than the host
-    did, and later than every base. So the value may not need anything, and every constructor from
-    the host down to the mixin must call the next one.
+    The mixin's `__init__` runs `super().__init__(...)` first and ends just before the rest of the
+    host's. What follows `super().__init__` directly in the host keeps its moment, then; anything
+    else runs earlier than before, so its value may not need anything.
     """
     for attribute in cut.attributes:
-        if attribute.objection:
-            yield Finding(
-                cut.module.path,
-                attribute.line,
-                f"{attribute.name!r} cannot move: {attribute.objection}",
-                "leave it in the constructor, or make it a plain value there first",
-            )
-    moved = {attribute.name for attribute in cut.attributes}
-    lineage = workspace.lineage(cut.host)[0] if moved else []
-    for attribute in cut.attributes:
+        yield from _held_back(cut, attribute)
+    late = [attribute for attribute in cut.attributes if attribute.name not in cut.leading]
+    moved = {attribute.name for attribute in late}
+    lineage = workspace.lineage(cut.host)[0] if late else []
+    for attribute in late:
         yield from _touched_before(cut, attribute, lineage)
     yield from _order_is_seen(cut, lineage)
     for owner in lineage[1:]:
@@ -40,6 +35,21 @@ def find(cut: Cut, workspace: Workspace) -> Iterator[Finding]:
                     f"the constructor of {owner.name} uses {inner.attr!r} as well",
                     f"leave {inner.attr!r} where it is",
                 )
+
+
+def _held_back(cut: Cut, attribute: Attribute) -> Iterator[Finding]:
+    reason = attribute.objection
+    instead = "leave it in the constructor, or make it a plain value there first"
+    if reason is None and attribute.name not in cut.leading:
+        reason = attribute.moment
+        instead = "leave it, or move all that stands between super().__init__(...) and it as well"
+    if reason is not None:
+        yield Finding(
+            cut.module.path,
+            attribute.line,
+            f"{attribute.name!r} cannot move: {reason}",
+            instead,
+        )
 
 
 def _touched_before(cut: Cut, attribute: Attribute, lineage: list[HostClass]) -> Iterator[Finding]:

@@ -39,10 +39,20 @@ def test_the_nearest_harmless_case_moves(tmp_path: Path) -> None:
     [
         ("if 1:\n            self.run = 1", "'run' cannot move: its assignment is conditional"),
         ("self.run = 1\n        self.run = 2", "'run' cannot move: the constructor assigns it"),
-        ("self.run = open(1)", "'run' cannot move: its value calls open(), whose moment"),
+        (
+            "self.x = 1\n        self.run = open(1)",
+            "'run' cannot move: its value calls open(), whose moment",
+        ),
+        (
+            "self.x = 1\n        self.run = self.x",
+            "'run' cannot move: its value needs 'self', which the constructor is still",
+        ),
         ("self.reset()\n        self.run = 1", "this runs before 'run' is assigned, and may"),
         ("print(self)\n        self.run = 1", "this runs before 'run' is assigned, and may"),
-        ("self.run = lambda: 1", "'run' cannot move: its value is more than a plain"),
+        (
+            "self.x = 1\n        self.run = lambda: 1",
+            "'run' cannot move: its value is more than a plain",
+        ),
     ],
 )
 def test_what_could_notice_the_moment_keeps_it(text: str, message: str, tmp_path: Path) -> None:
@@ -76,3 +86,69 @@ def test_a_class_that_sees_the_order_keeps_it(tmp_path: Path) -> None:
     text = GOOD + "\n    def names(self):\n        return list(vars(self))\n"
     found = objection(god(tmp_path, text), "attributes-move", "run")
     assert found.message.startswith("God sees the order in which attributes are assigned")
+
+
+LEADING = """\
+class God:
+    def __init__(this, size):
+        super().__init__()
+        # Read before anything else.
+        this.run = this._read()
+        this.half = this.run / 2
+        this.size = size
+        this._announce()
+
+    def _read(self):
+        return 4
+
+    def _announce(self):
+        print(self.run, self.size)
+"""
+
+
+def test_what_follows_the_bases_moves_whatever_it_needs(tmp_path: Path) -> None:
+    """The mixin's constructor ends just where these statements stood."""
+    texts = extract(god(tmp_path, LEADING), "run", "half", "_read")
+    assert """\
+    def __init__(this, *args: Any, **kwargs: Any) -> None:
+        \"\"\"Give the instance its own `run`, `half`.\"\"\"
+        super().__init__(*args, **kwargs)
+        # Read before anything else.
+        this.run = this._read()
+        this.half = this.run / 2
+""" in texts["src/pkg/mixin_run.py"]
+    assert "this.run =" not in texts[HOST]
+
+
+def test_what_does_not_follow_them_stays(tmp_path: Path) -> None:
+    found = objection(
+        god(tmp_path, LEADING), "attributes-move", "half", "_read", leaves=("_read",)
+    )
+    assert found.message == (
+        "'half' cannot move: its value needs 'this', which the constructor is still building"
+    )
+    assert found.instead == (
+        "leave it, or move all that stands between super().__init__(...) and it as well"
+    )
+
+
+def test_a_call_moves_with_all_that_stands_before_it(tmp_path: Path) -> None:
+    text = LEADING.replace("size", "run")
+    members = ("run", "half", "_read", "_announce")
+    workspace = god(tmp_path, text.replace("        this.run = run\n", ""))
+    mixin = extract(workspace, *members, calls=("_announce",))["src/pkg/mixin_run.py"]
+    assert '"""Give the instance its own `run`, `half`, then call `_announce`."""' in mixin
+    assert "        this._announce()\n" in mixin
+
+
+def test_a_call_whose_moment_would_change_stays(tmp_path: Path) -> None:
+    found = objection(god(tmp_path, LEADING), "attributes-move", "_announce", calls=("_announce",))
+    assert found.message == (
+        "'_announce' cannot move: it calls _announce(), whose moment may matter"
+    )
+
+
+def test_a_call_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    found = objection(god(tmp_path, LEADING), "names-exist", "_announce", calls=("_anounce",))
+    assert found.message == "the constructor of God has no statement that calls '_anounce' plainly"
+    assert found.instead == "did you mean _announce?"
