@@ -1,10 +1,15 @@
 """How far a contract file gets on its way to a contract model."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from pydantic import BaseModel
+from scenarios.shared.contract_loading import (
+    nodes_in,
+    noted_checks,
+    noted_loading,
+    with_python_causes,
+)
 
 from omnibase_core.enums.enum_node_type import EnumNodeType
 from omnibase_core.models.contracts.model_contract_compute import ModelContractCompute
@@ -30,13 +35,7 @@ input_state: {$ref: ./schemas/goods.yaml, note: kept}
 @pytest.fixture
 def scales(subject: Any, files: Any, class_at: Any) -> Any:
     """Make a node of a class that has `contract` (nothing at all if None) beside its module."""
-
-    def make(contract: str | None, **members: Any) -> Any:
-        if contract is not None:
-            files.write("scales/contract.yaml", contract)
-        return class_at("scales/node.py", subject.cls, **members)(SimpleNamespace())
-
-    return make
+    return nodes_in("scales", subject, files, class_at)
 
 
 @pytest.fixture
@@ -54,12 +53,6 @@ def typed(_self: Any, data: Any, *_given: Any) -> Any:
     """Resolve a contract into what its model takes for identity."""
     kinds = {"version": ModelSemVer(**data["version"]), "node_type": EnumNodeType.COMPUTE}
     return {**data, **kinds}
-
-
-def with_python_causes(seen: Any) -> Any:
-    seen["python cause"] = seen.error.__cause__
-    seen["python context"] = seen.error.__context__
-    return seen
 
 
 def test_as_shipped_no_contract_can_be_loaded(pinned: Any, scales: Any) -> None:
@@ -139,14 +132,7 @@ def test_rules_are_checked_once_more_at_the_end(
     pinned: Any, scales: Any, monkeypatch: pytest.MonkeyPatch, lucky: bool
 ) -> None:
     """Odd but relied on: building the model has checked them, then they are checked again."""
-    checks: list[str] = []
-
-    def check(contract: Any, *given: Any) -> None:
-        checks.append(f"{contract.name} with {len(given)} arguments")
-        if len(checks) == 2 and not lucky:
-            raise ValueError("second time unlucky")
-
-    monkeypatch.setattr(ModelContractCompute, "validate_node_specific_config", check)
+    checks = noted_checks(monkeypatch, ModelContractCompute, unlucky=0 if lucky else 2)
     seen = pinned.observe(lambda: scales(CONTRACT).contract_model.name)
     seen["checks"] = checks
     pinned.check(seen)
@@ -155,22 +141,7 @@ def test_rules_are_checked_once_more_at_the_end(
 @pytest.mark.usefixtures("constants", "complete")
 def test_one_construction_loads_once(subject: Any, pinned: Any, scales: Any) -> None:
     """Loading is called through the node, once, and searches once."""
-    calls: list[str] = []
-
-    def load(self: Any) -> Any:
-        calls.append("load")
-        return subject.cls._load_contract_model(self)
-
-    def find(self: Any) -> Any:
-        calls.append("find")
-        return subject.cls._find_contract_path(self)
-
-    seen = pinned.observe(
-        lambda: (
-            scales(
-                CONTRACT, _load_contract_model=load, _find_contract_path=find
-            ).contract_model.name
-        )
-    )
+    calls, members = noted_loading(subject)
+    seen = pinned.observe(lambda: scales(CONTRACT, **members).contract_model.name)
     seen["calls"] = calls
     pinned.check(seen)

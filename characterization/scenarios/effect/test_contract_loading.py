@@ -1,9 +1,14 @@
 """How far a contract file gets on its way to a contract model."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scenarios.shared.contract_loading import (
+    nodes_in,
+    noted_checks,
+    noted_loading,
+    with_python_causes,
+)
 
 from omnibase_core.models.contracts.model_contract_effect import ModelContractEffect
 
@@ -25,19 +30,7 @@ PLAIN = CONTRACT.replace("!node_type ", "")
 @pytest.fixture
 def warehouse(subject: Any, files: Any, class_at: Any) -> Any:
     """Make a node of a class that has `contract` (nothing at all if None) beside its module."""
-
-    def make(contract: str | None, **members: Any) -> Any:
-        if contract is not None:
-            files.write("warehouse/contract.yaml", contract)
-        return class_at("warehouse/node.py", subject.cls, **members)(SimpleNamespace())
-
-    return make
-
-
-def with_python_causes(seen: Any) -> Any:
-    seen["python cause"] = seen.error.__cause__
-    seen["python context"] = seen.error.__context__
-    return seen
+    return nodes_in("warehouse", subject, files, class_at)
 
 
 def test_as_shipped_no_contract_can_be_loaded(pinned: Any, warehouse: Any) -> None:
@@ -141,14 +134,7 @@ def test_rules_are_checked_once_more_at_the_end(
     pinned: Any, warehouse: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Odd but relied on: both buildings have checked them, and then they are checked again."""
-    checks: list[str] = []
-
-    def check(contract: Any, *given: Any) -> None:
-        checks.append(f"{contract.name} with {len(given)} arguments")
-        if len(checks) == 3:
-            raise ValueError("third time unlucky")
-
-    monkeypatch.setattr(ModelContractEffect, "validate_node_specific_config", check)
+    checks = noted_checks(monkeypatch, ModelContractEffect, unlucky=3)
     seen = pinned.observe(lambda: warehouse(CONTRACT))
     seen["checks"] = checks
     pinned.check(seen)
@@ -157,22 +143,7 @@ def test_rules_are_checked_once_more_at_the_end(
 @pytest.mark.usefixtures("reader", "constants", "typed_yaml")
 def test_one_construction_loads_once(subject: Any, pinned: Any, warehouse: Any) -> None:
     """Loading is called through the node, once, and searches once."""
-    calls: list[str] = []
-
-    def load(self: Any) -> Any:
-        calls.append("load")
-        return subject.cls._load_contract_model(self)
-
-    def find(self: Any) -> Any:
-        calls.append("find")
-        return subject.cls._find_contract_path(self)
-
-    seen = pinned.observe(
-        lambda: (
-            warehouse(
-                CONTRACT, _load_contract_model=load, _find_contract_path=find
-            ).contract_model.name
-        )
-    )
+    calls, members = noted_loading(subject)
+    seen = pinned.observe(lambda: warehouse(CONTRACT, **members).contract_model.name)
     seen["calls"] = calls
     pinned.check(seen)

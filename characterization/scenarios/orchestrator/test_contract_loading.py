@@ -1,9 +1,14 @@
 """How far a contract file gets on its way to a contract model."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scenarios.shared.contract_loading import (
+    nodes_in,
+    noted_checks,
+    noted_loading,
+    with_python_causes,
+)
 
 from omnibase_core.models.contracts.model_contract_orchestrator import ModelContractOrchestrator
 
@@ -21,23 +26,11 @@ performance: {single_operation_max_ms: 500}
 @pytest.fixture
 def flow(subject: Any, files: Any, class_at: Any) -> Any:
     """Make a node of a class that has `contract` (nothing at all if None) beside its module."""
-
-    def make(contract: str | None, **members: Any) -> Any:
-        if contract is not None:
-            files.write("flow/contract.yaml", contract)
-        return class_at("flow/node.py", subject.cls, **members)(SimpleNamespace())
-
-    return make
+    return nodes_in("flow", subject, files, class_at)
 
 
 def without_root_list(_self: Any, data: Any, *_given: Any) -> Any:
     return {name: value for name, value in data.items() if name != "root_list"}
-
-
-def with_python_causes(seen: Any) -> Any:
-    seen["python cause"] = seen.error.__cause__
-    seen["python context"] = seen.error.__context__
-    return seen
 
 
 @pytest.mark.parametrize(
@@ -126,14 +119,7 @@ def test_rules_are_checked_once_more_at_the_end(
     pinned: Any, flow: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Odd but relied on: the building has checked them, and then they are checked again."""
-    checks: list[str] = []
-
-    def check(contract: Any, *given: Any) -> None:
-        checks.append(f"{contract.name} with {len(given)} arguments")
-        if len(checks) == 2:
-            raise ValueError("second time unlucky")
-
-    monkeypatch.setattr(ModelContractOrchestrator, "validate_node_specific_config", check)
+    checks = noted_checks(monkeypatch, ModelContractOrchestrator, unlucky=2)
     seen = pinned.observe(lambda: flow(CONTRACT, _resolve_contract_references=without_root_list))
     seen["checks"] = checks
     pinned.check(seen)
@@ -141,21 +127,8 @@ def test_rules_are_checked_once_more_at_the_end(
 
 def test_one_construction_loads_once(subject: Any, pinned: Any, flow: Any) -> None:
     """Loading is called through the node, once, and searches once."""
-    calls: list[str] = []
-
-    def load(self: Any) -> Any:
-        calls.append("load")
-        return subject.cls._load_contract_model(self)
-
-    def find(self: Any) -> Any:
-        calls.append("find")
-        return subject.cls._find_contract_path(self)
-
-    members = {
-        "_load_contract_model": load,
-        "_find_contract_path": find,
-        "_resolve_contract_references": without_root_list,
-    }
+    calls, members = noted_loading(subject)
+    members["_resolve_contract_references"] = without_root_list
     seen = pinned.observe(lambda: flow(CONTRACT, **members).contract_model.name)
     seen["calls"] = calls
     pinned.check(seen)

@@ -1,9 +1,14 @@
 """How a contract file becomes the contract model of a node."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scenarios.shared.contract_loading import (
+    nodes_in,
+    noted_checks,
+    noted_loading,
+    with_python_causes,
+)
 
 from omnibase_core.models.contracts.model_contract_reducer import ModelContractReducer
 
@@ -43,19 +48,7 @@ CONTRACTS = {
 @pytest.fixture
 def warehouse(subject: Any, files: Any, class_at: Any) -> Any:
     """Make a node of a class that has `contract` (nothing at all if None) beside its module."""
-
-    def make(contract: str | bytes | None, **members: Any) -> Any:
-        if contract is not None:
-            files.write("warehouse/contract.yaml", contract)
-        return class_at("warehouse/node.py", subject.cls, **members)(SimpleNamespace())
-
-    return make
-
-
-def with_python_causes(seen: Any) -> Any:
-    seen["python cause"] = seen.error.__cause__
-    seen["python context"] = seen.error.__context__
-    return seen
+    return nodes_in("warehouse", subject, files, class_at)
 
 
 def facts(node: Any) -> dict[str, Any]:
@@ -150,14 +143,7 @@ def test_rules_are_checked_once_more_at_the_end(
     pinned: Any, warehouse: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Odd but relied on: the building has checked them, and then they are checked again."""
-    checks: list[str] = []
-
-    def check(contract: Any, *given: Any) -> None:
-        checks.append(f"{contract.name} with {len(given)} arguments")
-        if len(checks) == 2:
-            raise ValueError("second time unlucky")
-
-    monkeypatch.setattr(ModelContractReducer, "validate_node_specific_config", check)
+    checks = noted_checks(monkeypatch, ModelContractReducer, unlucky=2)
     seen = pinned.observe(lambda: warehouse(CONTRACT))
     seen["checks"] = checks
     pinned.check(seen)
@@ -165,22 +151,7 @@ def test_rules_are_checked_once_more_at_the_end(
 
 def test_one_construction_loads_once(subject: Any, pinned: Any, warehouse: Any) -> None:
     """Loading is called through the node, once, and searches once."""
-    calls: list[str] = []
-
-    def load(self: Any) -> Any:
-        calls.append("load")
-        return subject.cls._load_contract_model(self)
-
-    def find(self: Any) -> Any:
-        calls.append("find")
-        return subject.cls._find_contract_path(self)
-
-    seen = pinned.observe(
-        lambda: (
-            warehouse(
-                CONTRACT, _load_contract_model=load, _find_contract_path=find
-            ).contract_model.name
-        )
-    )
+    calls, members = noted_loading(subject)
+    seen = pinned.observe(lambda: warehouse(CONTRACT, **members).contract_model.name)
     seen["calls"] = calls
     pinned.check(seen)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scenarios.shared.contract_references import EMPTY
 
 GOODS = """\
 title: Goods
@@ -147,13 +148,7 @@ def test_what_is_returned_unchanged(make_node: Any, pinned: Any, shop: Path) -> 
 def test_empty_containers_are_made_anew(make_node: Any, pinned: Any, shop: Path) -> None:
     """Mappings and lists are rebuilt even where nothing changes."""
     node = make_node()
-    pinned.check(
-        {
-            "mapping": resolved(pinned, node, {}, shop),
-            "list": resolved(pinned, node, [], shop),
-            "both": resolved(pinned, node, {"a": [], "b": {}}, shop),
-        }
-    )
+    pinned.check({name: resolved(pinned, node, data, shop) for name, data in EMPTY.items()})
 
 
 class Asked:
