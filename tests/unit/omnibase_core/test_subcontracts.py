@@ -1,8 +1,9 @@
 """The subcontract models: any input gives a valid model or a clear error, and nothing between."""
 
+import copy
 import inspect
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,22 @@ from omnibase_core.models.contracts import subcontracts
 from omnibase_core.models.contracts.subcontracts import (
     BrokenRule,
     ModelCachingSubcontract,
+    ModelCircuitBreakerSubcontract,
     ModelContractLoaderSubcontract,
     ModelEffectHandlerSubcontract,
+    ModelEventBusSubcontract,
     ModelEventTypeSubcontract,
+    ModelHealthCheckSubcontract,
+    ModelLoggingSubcontract,
+    ModelMetricsSubcontract,
+    ModelRetrySubcontract,
     ModelRoutingSubcontract,
+    ModelSecuritySubcontract,
+    ModelSerializationSubcontract,
     ModelSubcontractBase,
     ModelTransactionSubcontract,
+    ModelValidationSubcontract,
+    ModelWorkflowCoordinationSubcontract,
 )
 from omnibase_core.models.contracts.subcontracts.model_subcontract_base import raise_broken_rules
 from omnibase_core.primitives.model_semver import ModelSemVer
@@ -33,53 +44,115 @@ NEW: list[type[ModelSubcontractBase]] = [
     ModelEffectHandlerSubcontract,
     ModelTransactionSubcontract,
 ]
-DEFAULTED: list[type[ModelSubcontractBase]] = [
+CAPABILITIES: list[type[ModelSubcontractBase]] = [
     *NEW,
     ModelCachingSubcontract,
-    ModelRoutingSubcontract,
+    ModelCircuitBreakerSubcontract,
+    ModelEventBusSubcontract,
+    ModelHealthCheckSubcontract,
+    ModelLoggingSubcontract,
+    ModelMetricsSubcontract,
+    ModelRetrySubcontract,
+    ModelSecuritySubcontract,
+    ModelSerializationSubcontract,
+    ModelValidationSubcontract,
+    ModelWorkflowCoordinationSubcontract,
 ]
+DEFAULTED: list[type[ModelSubcontractBase]] = [*CAPABILITIES, ModelRoutingSubcontract]
+EVERY = [
+    model
+    for name in subcontracts.__all__
+    if isinstance(model := getattr(subcontracts, name), type)
+    and issubclass(model, ModelSubcontractBase)
+    and model is not ModelSubcontractBase
+]
+LEGACY_KEYS: dict[type[ModelSubcontractBase], list[str]] = {
+    ModelCircuitBreakerSubcontract: ["timeout_ms"]
+}
 LOCKED = Path(__file__).parent / "locked_interfaces"
 
-scalars = (
+WORDS = ["READ_COMMITTED", "serializable", "nonsense", "", " ", "yes", "60", "debug", " Json"]
+
+leaves = (
     st.none()
     | st.booleans()
     | st.integers(-5, 400_000)
     | st.integers()
     | st.floats()
-    | st.sampled_from(["READ_COMMITTED", "serializable", "nonsense", "", "yes", "60"])
+    | st.sampled_from(WORDS)
     | st.text(max_size=5)
-    | st.lists(st.integers(), max_size=2)
+)
+wild = (
+    leaves
+    | st.lists(leaves, max_size=3)
+    | st.lists(st.text(max_size=5), max_size=3)
+    | st.dictionaries(st.text(max_size=5), leaves, max_size=2)
 )
 
 
 def fitting(model: type[ModelSubcontractBase], name: str) -> st.SearchStrategy[object]:
     """Values within the type and bounds of a field."""
-    field = model.model_json_schema()["properties"][name]
-    if field["type"] == "integer":
-        return st.integers(field["minimum"], field["maximum"])
-    if field["type"] == "boolean":
-        return st.booleans()
-    levels: list[str] = field["enum"]
-    return st.sampled_from(levels + [level.lower() for level in levels])
+    schema = model.model_json_schema()
+    return fitting_schema(schema["properties"][name], schema.get("$defs", {}))
+
+
+def fitting_schema(schema: dict[str, Any], known: dict[str, Any]) -> st.SearchStrategy[object]:
+    if "$ref" in schema:
+        return fitting_schema(known[schema["$ref"].rpartition("/")[2]], known)
+    if "anyOf" in schema:
+        return st.one_of([fitting_schema(choice, known) for choice in schema["anyOf"]])
+    if schema["type"] == "array":
+        items = fitting_schema(schema["items"], known) | st.integers(99, 600).map(str)
+        return st.lists(items, max_size=4)
+    if schema["type"] == "object":
+        parts = schema["properties"].items()
+        fields = {name: fitting_schema(part, known) for name, part in parts}
+        needed = {name: fields.pop(name) for name in schema.get("required", ())}
+        return st.fixed_dictionaries(needed, optional=fields)
+    return fitting_scalar(schema)
+
+
+def fitting_scalar(schema: dict[str, Any]) -> st.SearchStrategy[object]:
+    if "enum" in schema:
+        return st.sampled_from([*schema["enum"], *(word.lower() for word in schema["enum"])])
+    bounds = schema.get("minimum"), schema.get("maximum")
+    kinds: dict[str, st.SearchStrategy[object]] = {
+        "integer": st.integers(*bounds),
+        "number": st.floats(*bounds),
+        "boolean": st.booleans(),
+        "null": st.none(),
+        "string": st.text(min_size=schema.get("minLength", 0)),
+    }
+    return kinds[schema["type"]]
 
 
 def mappings(model: type[ModelSubcontractBase]) -> st.SearchStrategy[Mapping[str, object]]:
-    wild = st.dictionaries(st.sampled_from([*model.model_fields, "no_such_key"]), scalars)
+    keys = [*model.model_fields, *LEGACY_KEYS.get(model, ()), "no_such_key"]
     fields = {name: fitting(model, name) for name in model.model_fields}
-    return wild | st.fixed_dictionaries({}, optional=fields)
-
-
-cases = st.sampled_from(NEW).flatmap(lambda model: st.tuples(st.just(model), mappings(model)))
-assignments = st.sampled_from(NEW).flatmap(
-    lambda model: st.tuples(
-        st.just(model),
-        st.lists(
-            st.sampled_from([*model.model_fields]).flatmap(
-                lambda name: st.tuples(st.just(name), fitting(model, name) | scalars)
-            )
-        ),
+    fields |= {name: st.integers(0, 301_000) for name in LEGACY_KEYS.get(model, ())}
+    return (
+        st.dictionaries(st.sampled_from(keys), wild)
+        | st.fixed_dictionaries({}, optional=fields)
+        | st.sampled_from(sorted(fields)).flatmap(
+            lambda name: st.fixed_dictionaries({name: fields[name]})
+        )
     )
-)
+
+
+def each_of_them(
+    inputs: Callable[[type[ModelSubcontractBase]], st.SearchStrategy[Any]],
+) -> st.SearchStrategy[tuple[type[ModelSubcontractBase], Any]]:
+    pairs = {model: st.tuples(st.just(model), inputs(model)) for model in CAPABILITIES}
+    return st.sampled_from(CAPABILITIES).flatmap(lambda model: pairs[model])
+
+
+def changes(model: type[ModelSubcontractBase]) -> st.SearchStrategy[list[tuple[str, object]]]:
+    one = [st.tuples(st.just(name), fitting(model, name) | wild) for name in model.model_fields]
+    return st.lists(st.one_of(one))
+
+
+cases = each_of_them(mappings)
+assignments = each_of_them(changes)
 
 
 def built(
@@ -92,7 +165,9 @@ def built(
     except (ValidationError, ModelOnexError) as error:
         refusal = error
     if isinstance(refusal, ValidationError):
-        assert {problem["loc"][0] for problem in refusal.errors()} <= set(model.model_fields)
+        known = {*model.model_fields, *LEGACY_KEYS.get(model, ())}
+        assert {problem["loc"][0] for problem in refusal.errors()} <= known
+        assert str(refusal)
     else:
         assert refusal.error_code is EnumCoreErrorCode.VALIDATION_ERROR
         assert model.__name__ in refusal.message
@@ -108,12 +183,17 @@ def test_any_mapping_gives_a_valid_model_that_survives_a_round_trip_or_a_clear_e
     case: tuple[type[ModelSubcontractBase], dict[str, object]],
 ) -> None:
     kind, data = case
-    if (model := built(kind, data)) is None:
+    given = copy.deepcopy(data)
+    model = built(kind, data)
+    assert repr(data) == repr(given)
+    if model is None:
         return
     assert not list(model.broken_rules())
     assert set(model.model_dump()) == set(kind.model_fields)
     assert kind(**model.model_dump()) == model
     assert kind.model_validate_json(model.model_dump_json()) == model
+    text = yaml.safe_dump(model.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
+    assert kind.model_validate(yaml.safe_load(text)) == model
     assert model.model_copy() == model
 
 
@@ -137,26 +217,67 @@ def test_nothing_has_to_be_given(model: type[ModelSubcontractBase]) -> None:
     assert not list(model().broken_rules())
 
 
-@pytest.mark.parametrize("model", [*DEFAULTED, ModelEventTypeSubcontract])
+@pytest.mark.parametrize("model", EVERY)
 def test_every_field_is_described_and_the_interface_version_is_no_field(
     model: type[ModelSubcontractBase],
 ) -> None:
     assert all(field.description for field in model.model_fields.values())
     assert ModelSemVer(major=1, minor=0, patch=0) == model.INTERFACE_VERSION
+    assert "INTERFACE_VERSION" in vars(model)
     assert "INTERFACE_VERSION" not in model.model_fields
 
 
-@pytest.mark.parametrize("model", NEW)
+def test_every_capability_is_tested_here() -> None:
+    """The others have fields that must be given, or are parts of a contract."""
+    beside = {model for model in EVERY if yaml_of(model).exists()}
+    assert beside == set(CAPABILITIES)
+
+
+@pytest.mark.parametrize("model", CAPABILITIES)
+def test_lists_of_defaults_are_not_shared(model: type[ModelSubcontractBase]) -> None:
+    one, other = model(), model()
+    for name in model.model_fields:
+        if isinstance(getattr(one, name), list):
+            assert getattr(one, name) is not getattr(other, name)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), "nan"])
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        (model, name)
+        for model in CAPABILITIES
+        for name, field in model.model_fields.items()
+        if field.annotation in {int, float}
+    ],
+)
+def test_numbers_are_finite(
+    model: type[ModelSubcontractBase], field: str, value: float | str
+) -> None:
+    with pytest.raises(ValidationError, match=field) as error:
+        model.model_validate({field: value})
+    assert error.value.errors()[0]["type"] in {"finite_number", "int_parsing"}
+
+
+def yaml_of(model: type[ModelSubcontractBase]) -> Path:
+    return Path(inspect.getfile(model)).with_suffix(".yaml")
+
+
+@pytest.mark.parametrize("model", CAPABILITIES)
 def test_the_yaml_beside_a_model_holds_exactly_its_defaults(
     model: type[ModelSubcontractBase],
 ) -> None:
-    module = Path(inspect.getfile(model))
-    document = yaml.safe_load(module.with_suffix(".yaml").read_text("utf-8"))
+    document = yaml.safe_load(yaml_of(model).read_text("utf-8"))
     assert list(document) == ["contract_type", "contract_version", "metadata", "config"]
-    assert f"model_{document['contract_type']}" == module.stem
+    assert f"model_{document['contract_type']}" == yaml_of(model).stem
     assert document["metadata"]["name"] == document["contract_type"]
     assert ModelSemVer.model_validate(document["contract_version"]) == model.INTERFACE_VERSION
     assert document["config"] == model().model_dump()
+    assert list(document["config"]) == list(model.model_fields)
+    assert document["metadata"]["description"]
+    assert document["metadata"]["purpose"].startswith("Configures Mixin")
+    nodes = {"EFFECT", "COMPUTE", "REDUCER", "ORCHESTRATOR"}
+    assert set(document["metadata"]["applicable_node_types"]) <= nodes
     assert model.model_validate(document["config"]) == model()
 
 

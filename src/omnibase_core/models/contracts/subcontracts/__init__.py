@@ -20,11 +20,17 @@ from omnibase_core.models.contracts.subcontracts.model_caching_subcontract impor
     ModelCachingSubcontract,
 )
 from omnibase_core.models.contracts.subcontracts.model_circuit_breaker import ModelCircuitBreaker
+from omnibase_core.models.contracts.subcontracts.model_circuit_breaker_subcontract import (
+    ModelCircuitBreakerSubcontract,
+)
 from omnibase_core.models.contracts.subcontracts.model_contract_loader_subcontract import (
     ModelContractLoaderSubcontract,
 )
 from omnibase_core.models.contracts.subcontracts.model_effect_handler_subcontract import (
     ModelEffectHandlerSubcontract,
+)
+from omnibase_core.models.contracts.subcontracts.model_event_bus_subcontract import (
+    ModelEventBusSubcontract,
 )
 from omnibase_core.models.contracts.subcontracts.model_event_type_subcontract import (
     ModelEventTypeSubcontract,
@@ -37,8 +43,26 @@ from omnibase_core.models.contracts.subcontracts.model_fsm_state_transition impo
     ModelFSMStateTransition,
 )
 from omnibase_core.models.contracts.subcontracts.model_fsm_subcontract import ModelFSMSubcontract
+from omnibase_core.models.contracts.subcontracts.model_health_check_subcontract import (
+    ModelHealthCheckSubcontract,
+)
+from omnibase_core.models.contracts.subcontracts.model_logging_subcontract import (
+    ModelLoggingSubcontract,
+)
+from omnibase_core.models.contracts.subcontracts.model_metrics_subcontract import (
+    ModelMetricsSubcontract,
+)
+from omnibase_core.models.contracts.subcontracts.model_retry_subcontract import (
+    ModelRetrySubcontract,
+)
 from omnibase_core.models.contracts.subcontracts.model_routing_subcontract import (
     ModelRoutingSubcontract,
+)
+from omnibase_core.models.contracts.subcontracts.model_security_subcontract import (
+    ModelSecuritySubcontract,
+)
+from omnibase_core.models.contracts.subcontracts.model_serialization_subcontract import (
+    ModelSerializationSubcontract,
 )
 from omnibase_core.models.contracts.subcontracts.model_state_management_subcontract import (
     ModelStateManagementSubcontract,
@@ -48,6 +72,9 @@ from omnibase_core.models.contracts.subcontracts.model_subcontract_base import (
 )
 from omnibase_core.models.contracts.subcontracts.model_transaction_subcontract import (
     ModelTransactionSubcontract,
+)
+from omnibase_core.models.contracts.subcontracts.model_validation_subcontract import (
+    ModelValidationSubcontract,
 )
 from omnibase_core.models.contracts.subcontracts.model_workflow_coordination_subcontract import (
     ModelWorkflowCoordinationSubcontract,
@@ -62,16 +89,25 @@ __all__ = [
     "ModelCachePerformance",
     "ModelCachingSubcontract",
     "ModelCircuitBreaker",
+    "ModelCircuitBreakerSubcontract",
     "ModelContractLoaderSubcontract",
     "ModelEffectHandlerSubcontract",
+    "ModelEventBusSubcontract",
     "ModelEventTypeSubcontract",
     "ModelFSMOperation",
     "ModelFSMStateDefinition",
     "ModelFSMStateTransition",
     "ModelFSMSubcontract",
+    "ModelHealthCheckSubcontract",
+    "ModelLoggingSubcontract",
+    "ModelMetricsSubcontract",
+    "ModelRetrySubcontract",
     "ModelRoutingSubcontract",
+    "ModelSecuritySubcontract",
+    "ModelSerializationSubcontract",
     "ModelStateManagementSubcontract",
     "ModelSubcontractBase",
     "ModelTransactionSubcontract",
+    "ModelValidationSubcontract",
     "ModelWorkflowCoordinationSubcontract",
 ]

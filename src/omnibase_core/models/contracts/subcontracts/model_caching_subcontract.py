@@ -1,7 +1,7 @@
 """What a node keeps instead of doing it again, and for how long."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import ClassVar, Final
 
 from pydantic import Field
 
@@ -21,6 +21,7 @@ from omnibase_core.models.contracts.subcontracts.model_cache_performance import 
 from omnibase_core.models.contracts.subcontracts.model_subcontract_base import (
     ModelSubcontractBase,
 )
+from omnibase_core.primitives.model_semver import ModelSemVer
 
 __all__ = ["ModelCachingSubcontract"]
 
@@ -30,6 +31,8 @@ _LOWEST_HIT_RATIO: Final = 0.1
 
 class ModelCachingSubcontract(ModelSubcontractBase):
     """Settings of caching. Interface 1.0.0, locked."""
+
+    INTERFACE_VERSION: ClassVar[ModelSemVer] = ModelSemVer(major=1, minor=0, patch=0)
 
     caching_enabled: bool = Field(default=True, description="Keep results at all")
     cache_strategy: str = Field(default="lru", description="Which entry goes first")

@@ -1,10 +1,13 @@
 """How a node reads, checks and keeps its contract."""
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from omnibase_core.models.contracts.subcontracts.model_subcontract_base import (
     ModelSubcontractBase,
 )
+from omnibase_core.primitives.model_semver import ModelSemVer
 
 
 class ModelContractLoaderSubcontract(ModelSubcontractBase):
@@ -13,6 +16,8 @@ class ModelContractLoaderSubcontract(ModelSubcontractBase):
     A switch that is off makes the settings below it inert, never wrong: no strictness without
     validation, no lifetime without a cache.
     """
+
+    INTERFACE_VERSION: ClassVar[ModelSemVer] = ModelSemVer(major=1, minor=0, patch=0)
 
     enable_contract_validation: bool = Field(
         default=True, description="Validate a contract before it is used"

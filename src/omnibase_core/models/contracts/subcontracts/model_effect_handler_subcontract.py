@@ -1,10 +1,13 @@
 """How a node finds and runs the handlers of its side effects."""
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from omnibase_core.models.contracts.subcontracts.model_subcontract_base import (
     ModelSubcontractBase,
 )
+from omnibase_core.primitives.model_semver import ModelSemVer
 
 
 class ModelEffectHandlerSubcontract(ModelSubcontractBase):
@@ -13,6 +16,8 @@ class ModelEffectHandlerSubcontract(ModelSubcontractBase):
     A switch that is off makes the settings below it inert, never wrong: no lifetime without a
     cache, no handler checks or hooks without a registry.
     """
+
+    INTERFACE_VERSION: ClassVar[ModelSemVer] = ModelSemVer(major=1, minor=0, patch=0)
 
     enable_handler_registry: bool = Field(
         default=True, description="Let handlers be registered by effect type"

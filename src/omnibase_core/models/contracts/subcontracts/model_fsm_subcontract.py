@@ -1,5 +1,7 @@
 """The state machine of a node."""
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from omnibase_core.models.contracts.subcontracts.model_fsm_operation import ModelFSMOperation
@@ -12,6 +14,7 @@ from omnibase_core.models.contracts.subcontracts.model_fsm_state_transition impo
 from omnibase_core.models.contracts.subcontracts.model_subcontract_base import (
     ModelSubcontractBase,
 )
+from omnibase_core.primitives.model_semver import ModelSemVer
 
 
 class ModelFSMSubcontract(ModelSubcontractBase):
@@ -19,6 +22,8 @@ class ModelFSMSubcontract(ModelSubcontractBase):
 
     Whether they fit together is for the contract to say that has the machine.
     """
+
+    INTERFACE_VERSION: ClassVar[ModelSemVer] = ModelSemVer(major=1, minor=0, patch=0)
 
     state_machine_name: str = Field(min_length=1, description="Name of the machine")
     description: str = Field(min_length=1, description="What it is about")

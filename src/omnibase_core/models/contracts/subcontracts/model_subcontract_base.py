@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, Self
 
-from pydantic import model_validator
+from pydantic import ConfigDict, model_validator
 
 from omnibase_core.models.contracts.subcontracts.model_broken_rule import BrokenRule
 from omnibase_core.models.utils.model_atomic_assignment import ModelAtomicAssignment
@@ -19,7 +19,12 @@ class ModelSubcontractBase(ModelAtomicAssignment):
     The interface is locked, code is generated from it: existing fields and validators stay; only
     optional fields are added, and only with a minor bump of `INTERFACE_VERSION`; no field is
     removed and none changes its type or bounds.
+
+    A list is checked when it is given, not when it is changed in place: assign a new one.
     """
+
+    # Neither JSON nor a comparison of two models knows what to do with NaN.
+    model_config = ConfigDict(allow_inf_nan=False)
 
     INTERFACE_VERSION: ClassVar[ModelSemVer] = ModelSemVer(major=1, minor=0, patch=0)
 

@@ -1,14 +1,16 @@
 """How a node keeps its side effects together, and undoes them."""
 
 from collections.abc import Iterator
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from omnibase_core.models.contracts.subcontracts.common_rules import unlisted
 from omnibase_core.models.contracts.subcontracts.model_broken_rule import BrokenRule
 from omnibase_core.models.contracts.subcontracts.model_subcontract_base import (
     ModelSubcontractBase,
 )
+from omnibase_core.primitives.model_semver import ModelSemVer
 
 __all__ = ["ModelTransactionSubcontract"]
 
@@ -20,6 +22,8 @@ class ModelTransactionSubcontract(ModelSubcontractBase):
 
     Savepoints need rollback: unless they were asked for by name, they follow `rollback_support`.
     """
+
+    INTERFACE_VERSION: ClassVar[ModelSemVer] = ModelSemVer(major=1, minor=0, patch=0)
 
     transaction_enabled: bool = Field(default=True, description="Run operations in transactions")
     rollback_support: bool = Field(
@@ -54,10 +58,7 @@ class ModelTransactionSubcontract(ModelSubcontractBase):
 
     def broken_rules(self) -> Iterator[BrokenRule]:
         """Yield an unknown isolation level, and savepoints asked for where rollback is denied."""
-        if self.isolation_level not in _LEVELS:
-            yield BrokenRule(
-                "isolation_level", f"is {self.isolation_level!r}, not one of {', '.join(_LEVELS)}"
-            )
+        yield from unlisted("isolation_level", self.isolation_level, _LEVELS)
         asked_for = {"enable_savepoints", "rollback_support"} <= self.model_fields_set
         if asked_for and self.enable_savepoints and not self.rollback_support:
             yield BrokenRule("enable_savepoints", "needs rollback_support, which is off")

@@ -1,0 +1,49 @@
+"""Rules that more than one subcontract has, as functions of a field and its value."""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+from omnibase_core.models.contracts.subcontracts.model_broken_rule import BrokenRule
+
+__all__ = ["faulty_names", "faulty_redaction", "offenders", "repeated", "unlisted"]
+
+
+def unlisted(field: str, value: str, allowed: Sequence[str]) -> Iterator[BrokenRule]:
+    """Yield a value that is none of `allowed`."""
+    if value not in allowed:
+        yield BrokenRule(field, f"is {value!r}, not one of {', '.join(allowed)}")
+
+
+def faulty_names(field: str, names: Sequence[str]) -> Iterator[BrokenRule]:
+    """Yield blank names, names that no file can hold, and names that are there twice."""
+    yield from offenders(field, "is blank", (not name.strip() for name in names))
+    yield from offenders(field, "is no text that can be stored", map(_is_unstorable, names))
+    yield from repeated(field, names)
+
+
+def repeated(field: str, items: Iterable[Hashable]) -> Iterator[BrokenRule]:
+    """Yield the items that equal an earlier one."""
+    seen: set[Hashable] = set()
+    again: list[bool] = []
+    for item in items:
+        again.append(item in seen)
+        seen.add(item)
+    yield from offenders(field, "is there already", again)
+
+
+def offenders(field: str, problem: str, at_fault: Iterable[bool]) -> Iterator[BrokenRule]:
+    """Yield one rule with the places at fault: the values may be too long to be told."""
+    places = [str(place) for place, is_at_fault in enumerate(at_fault) if is_at_fault]
+    if places:
+        yield BrokenRule(field, f"has what {problem} (at index {', '.join(places)})")
+
+
+def faulty_redaction(switch: str, *, on: bool, patterns: Sequence[str]) -> Iterator[BrokenRule]:
+    """Yield redaction that is on without a pattern, and patterns that cannot be meant."""
+    if on and not patterns:
+        yield BrokenRule("sensitive_field_patterns", f"is empty while {switch} is on")
+    yield from faulty_names("sensitive_field_patterns", patterns)
+
+
+def _is_unstorable(text: str) -> bool:
+    """Tell half a character (a lone surrogate), which neither JSON nor YAML can hold."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
