@@ -20,10 +20,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One file's new bytes; `before` is None for a file that does not exist yet."""
+    """One file's new bytes, None to remove it; `before` is None for one that is to be made."""
 
     path: str
-    after: bytes
+    after: bytes | None
     before: bytes | None = None
 
 

@@ -1,7 +1,7 @@
 """A tree of Python files: read, resolved by rope, and changed only through `write`.
 
 Steps plan on a workspace and lay their edits over it in memory (`after`); the disk changes in
-`write` alone, which rope carries out as one set of changes and takes back when one of them fails.
+`write` alone.
 """
 
 import ast
@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from rope.base import change
 from rope.base.evaluate import eval_str
 from rope.base.exceptions import RopeError
 from rope.base.fscommands import FileSystemCommands
@@ -20,7 +19,7 @@ from rope.base.project import Project
 from rope.base.pyobjects import PyClass
 from rope.base.resources import File
 
-from carve.disk import Edit, bytes_at, make_folders, replace_bytes, require_fresh
+from carve.disk import Edit, bytes_at
 from carve.errors import CarveError, Place, Refused
 from carve.plan.refs import ClassRef
 from carve.repository import Repository
@@ -29,6 +28,7 @@ from carve.source.members import HostClass
 from carve.source.module import Module, full_name
 from carve.source.roots import name_of, paths_of, prefix_of, word_pattern
 from carve.source.text import Source
+from carve.writing import write
 
 __all__ = ["Edit", "Workspace"]
 
@@ -114,31 +114,8 @@ class Workspace:
         return Layout.of(self.folder, self.roots)
 
     def write(self, edits: Iterable[Edit]) -> None:
-        """Write the edits as one rope ChangeSet: all of them, or none when one fails."""
-        edits = list(edits)
-        require_fresh(self.folder, edits)
-        project = Project(str(self.folder), fscommands=_Atomic(), ropefolder=None)
-        changes = change.ChangeSet("carve")
-        for edit in edits:
-            resource = project.get_file(edit.path)
-            if edit.before is None:
-                changes.add_change(change.CreateResource(resource))
-            changes.add_change(change.ChangeContents(resource, edit.after, edit.before or b""))
-        made: list[Path] = []
-        try:
-            for edit in edits:
-                made += make_folders((self.folder / edit.path).parent)
-            project.do(changes)
-        except (OSError, RopeError) as error:
-            for folder in reversed(made):
-                folder.rmdir()
-            raise CarveError(
-                f"cannot write: {error}",
-                where=Place(edits[0].path),
-                instead="all files are as they were; free the disk or mend the permissions",
-            ) from error
-        finally:
-            project.close()
+        """Write the edits: all of them, or none when one fails."""
+        write(self.folder, list(edits))
 
     def _excluded(self, path: str) -> bool:
         return any(fnmatch.fnmatch(path, pattern) for pattern in self.exclude)
@@ -225,14 +202,6 @@ class _OverlaidProject(Project):
             return File(self, path)
         found: File | None = super().find_module(modname, folder)
         return found
-
-
-class _Atomic(FileSystemCommands):
-    """Write beside the file and rename, so that nobody ever sees half a file."""
-
-    def write(self, path: str, data: bytes) -> None:
-        """Replace the file at `path`; its mode stays."""
-        replace_bytes(Path(path), data)
 
 
 class _Overlay(FileSystemCommands):

@@ -9,8 +9,8 @@ from carve.cli.answer import Answer
 from carve.cli.options import repository
 from carve.errors import CarveError, Place
 from carve.plan.load import build_plan
-from carve.plan.specs import ExtractMixinSpec
 from carve.plan.nearest import nearest
+from carve.plan.specs import ExtractMixinSpec
 from carve.report.diffs import show_diffs
 from carve.report.steps import show_step
 from carve.run.single import extract

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from carve.checks.catalogue import AFTER, BEFORE
 from carve.errors import Refused
 from carve.plan.model import Plan, StepSpec
 from carve.report.model import RunRecord, StepRecord, problems_of
 from carve.run.before import before_tree
-from carve.steps.extract_mixin import ExtractMixin
+from carve.steps.catalogue import step_for
 from carve.steps.outcome import Planned, Skipped
 from carve.workspace import Edit, Workspace
 
@@ -61,7 +60,7 @@ def plan_step(
     started = time.monotonic()
     record = pending(spec)
     try:
-        outcome = ExtractMixin(spec, plan.registry).plan(workspace)
+        outcome = step_for(spec, plan.registry).plan(workspace)
     except Refused as error:
         return replace(record, state="refused", problems=problems_of(error)), None
     if isinstance(outcome, Skipped):
@@ -73,7 +72,7 @@ def plan_step(
         lines=outcome.lines,
         files=tuple(edit.path for edit in outcome.edits),
         diff="".join(map(_diff, outcome.edits)) if diffs else "",
-        checks=len(BEFORE) + len(AFTER),
+        checks=outcome.checks,
         seconds=round(time.monotonic() - started, 3),
         notes=outcome.notes,
     )
@@ -102,10 +101,12 @@ def broken_files(workspace: Workspace) -> Iterator[Refused]:
 def _diff(edit: Edit) -> str:
     """Return a patch that git can apply."""
     before = "/dev/null" if edit.before is None else f"a/{edit.path}"
+    after = "/dev/null" if edit.after is None else f"b/{edit.path}"
     head = f"diff --git a/{edit.path} b/{edit.path}\n"
     head += "new file mode 100644\n" if edit.before is None else ""
+    head += "deleted file mode 100644\n" if edit.after is None else ""
     lines = difflib.unified_diff(
-        _lines(edit.before or b""), _lines(edit.after), before, f"b/{edit.path}"
+        _lines(edit.before or b""), _lines(edit.after or b""), before, after
     )
     return head + "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

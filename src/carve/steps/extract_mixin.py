@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from carve.checks.catalogue import objections_after, objections_before
+from carve.checks.catalogue import AFTER, BEFORE, objections_after, objections_before
 from carve.errors import Finding, Place, Refused, StepRefused
 from carve.plan.specs import ExtractMixinSpec
 from carve.source.attributes import attributes, calls
@@ -55,6 +55,7 @@ class ExtractMixin:
             members=self.spec.moved,
             lines=cut.line_count,
             modules=(self.spec.target.module, self.spec.source.module),
+            checks=len(BEFORE) + len(AFTER),
             notes=_notes(done),
         )
 

@@ -24,6 +24,7 @@ class Planned:
         members: The names that move, in the order of the plan.
         lines: How many lines move.
         modules: Dotted names of the modules that have to be importable first in a process.
+        checks: How many checks had nothing to object.
         notes: Remarks that are worth reading and stop nothing.
     """
 
@@ -32,4 +33,5 @@ class Planned:
     members: tuple[str, ...]
     lines: int
     modules: tuple[str, ...]
+    checks: int = 0
     notes: tuple[str, ...] = field(default=())

@@ -115,6 +115,7 @@ def test_writing_keeps_bytes_and_modes(tmp_path: Path) -> None:
     workspace.write(planned.edits)
     for edit in planned.edits:
         assert (tmp_path / edit.path).read_bytes() == edit.after
+        assert edit.after is not None
         assert edit.after.count(b"\n") == edit.after.count(b"\r\n")
     assert stat.S_IMODE((tmp_path / HOST).stat().st_mode) == 0o755
     assert git(tmp_path, "status", "--porcelain").split() == ["M", HOST, "??", MIXIN]
@@ -132,6 +133,21 @@ def test_writing_is_all_or_nothing(tmp_path: Path) -> None:
     assert (tmp_path / HOST).read_text() == TEXT
     assert git(tmp_path, "status", "--porcelain", "--untracked-files=all") == ""
     assert not (tmp_path / "src/pkg/deep").exists()
+
+
+def test_a_removed_file_is_gone_and_comes_back_when_a_later_edit_fails(tmp_path: Path) -> None:
+    workspace = god(tmp_path, TEXT)
+    (tmp_path / HOST).chmod(0o755)
+    removal = Edit(HOST, None, TEXT.encode())
+    (tmp_path / "src/pkg/folder.py").mkdir()
+    impossible = Edit("src/pkg/folder.py", b"a folder stands here\n")
+    assert not workspace.after([removal]).exists(HOST)
+    with pytest.raises(CarveError, match="cannot write"):
+        workspace.write([removal, impossible])
+    assert (tmp_path / HOST).read_text() == TEXT
+    assert stat.S_IMODE((tmp_path / HOST).stat().st_mode) == 0o755
+    workspace.write([removal])
+    assert not (tmp_path / HOST).exists()
 
 
 def test_a_file_that_changed_meanwhile_is_not_written_over(tmp_path: Path) -> None:
