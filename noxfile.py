@@ -117,7 +117,7 @@ def reproduce(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Is it fast enough?"""
     _install(session, "test")
-    for name in ("plan_extraction", "characterization"):
+    for name in ("plan_extraction", "characterization", "subcontracts"):
         session.run("python", f"benchmarks/{name}.py", *session.posargs)
 
 

@@ -11,6 +11,8 @@ import sys
 import time
 from pathlib import Path
 
+import yaml
+
 _AIM_SECONDS = 20
 _PLAN = "migration/plan.yaml"
 
@@ -20,7 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=_Formatter)
     parser.add_argument("--runs", type=int, default=3)
     wanted = parser.parse_args()
-    roles = sorted(path.name for path in Path("characterization/scenarios").iterdir())
+    roles = yaml.safe_load(Path("characterization/subjects.yaml").read_text("utf-8"))
     print(f"{'scenarios of':14}{'number':>8}{'seconds (min / median)':>26}")
     for role in roles:
         number, seconds = _timed(wanted.runs, f"{role}/*")

@@ -1,20 +1,38 @@
 """Rules that more than one subcontract has, as functions of a field and its value."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import Annotated, TypeAlias
+
+from pydantic import StringConstraints
 
 from omnibase_core.models.contracts.subcontracts.model_broken_rule import BrokenRule
 
-__all__ = ["faulty_names", "faulty_redaction", "offenders", "repeated", "unlisted"]
+__all__ = [
+    "Capitals",
+    "SmallLetters",
+    "faulty_names",
+    "faulty_redaction",
+    "offenders",
+    "repeated",
+    "unlisted",
+]
+
+# Pydantic's own core changes the case, which costs a tenth of a validator in Python.
+Capitals: TypeAlias = Annotated[str, StringConstraints(to_upper=True)]
+SmallLetters: TypeAlias = Annotated[str, StringConstraints(to_lower=True)]
 
 
-def unlisted(field: str, value: str, allowed: Sequence[str]) -> Iterator[BrokenRule]:
-    """Yield a value that is none of `allowed`."""
-    if value not in allowed:
-        yield BrokenRule(field, f"is {value!r}, not one of {', '.join(allowed)}")
+def unlisted(field: str, value: str, allowed: Sequence[str]) -> tuple[BrokenRule, ...]:
+    """Return a value that is none of `allowed`."""
+    if value in allowed:
+        return ()
+    return (BrokenRule(field, f"is {value!r}, not one of {', '.join(allowed)}"),)
 
 
 def faulty_names(field: str, names: Sequence[str]) -> Iterator[BrokenRule]:
     """Yield blank names, names that no file can hold, and names that are there twice."""
+    if _are_plain(names):
+        return  # the common case, at a fraction of the price
     yield from offenders(field, "is blank", (not name.strip() for name in names))
     yield from offenders(field, "is no text that can be stored", map(_is_unstorable, names))
     yield from repeated(field, names)
@@ -42,6 +60,13 @@ def faulty_redaction(switch: str, *, on: bool, patterns: Sequence[str]) -> Itera
     if on and not patterns:
         yield BrokenRule("sensitive_field_patterns", f"is empty while {switch} is on")
     yield from faulty_names("sensitive_field_patterns", patterns)
+
+
+def _are_plain(names: Sequence[str]) -> bool:
+    """Tell different names that are words of ASCII, of which no rule thinks ill."""
+    joined = "_".join(names)
+    plain = joined.isidentifier() and joined.isascii() and "" not in names
+    return plain and len(set(names)) == len(names)
 
 
 def _is_unstorable(text: str) -> bool:

@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from typing import ClassVar, Final
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from omnibase_core.models.contracts.subcontracts.common_rules import faulty_redaction, unlisted
+from omnibase_core.models.contracts.subcontracts.common_rules import (
+    Capitals,
+    SmallLetters,
+    faulty_redaction,
+    unlisted,
+)
 from omnibase_core.models.contracts.subcontracts.model_broken_rule import BrokenRule
 from omnibase_core.models.contracts.subcontracts.model_subcontract_base import (
     ModelSubcontractBase,
@@ -26,7 +31,7 @@ class ModelLoggingSubcontract(ModelSubcontractBase):
 
     INTERFACE_VERSION: ClassVar[ModelSemVer] = ModelSemVer(major=1, minor=0, patch=0)
 
-    log_level: str = Field(
+    log_level: Capitals = Field(
         default="INFO",
         description="Least important level that is logged",
         json_schema_extra={"enum": list(_LEVELS)},
@@ -45,7 +50,7 @@ class ModelLoggingSubcontract(ModelSubcontractBase):
     enable_log_redaction: bool = Field(
         default=True, description="Keep sensitive values out of the log"
     )
-    sensitive_field_patterns: list[str] = Field(
+    sensitive_field_patterns: list[SmallLetters] = Field(
         default=["password", "secret", "token", "key"],
         description="Parts of names whose values are sensitive",
     )
@@ -53,16 +58,6 @@ class ModelLoggingSubcontract(ModelSubcontractBase):
         default=100, ge=10, le=10000, description="Entries that wait at most"
     )
     enable_async_logging: bool = Field(default=True, description="Log without waiting")
-
-    @field_validator("log_level")
-    @classmethod
-    def _level_in_capitals(cls, level: str) -> str:
-        return level.upper()
-
-    @field_validator("sensitive_field_patterns")
-    @classmethod
-    def _patterns_in_small_letters(cls, patterns: list[str]) -> list[str]:
-        return [pattern.lower() for pattern in patterns]
 
     def broken_rules(self) -> Iterator[BrokenRule]:
         """Yield an unknown level or format, and redaction that cannot work."""

@@ -20,7 +20,7 @@ from omnibase_core.primitives.model_semver import ModelSemVer
 __all__ = ["ModelRetrySubcontract"]
 
 _STRATEGIES: Final = ("fixed", "linear", "exponential", "random", "fibonacci")
-_STATUS_CODES: Final = range(100, 600)
+_STATUS_CODES: Final = frozenset(range(100, 600))
 
 
 class ModelRetrySubcontract(ModelSubcontractBase):
@@ -72,14 +72,6 @@ class ModelRetrySubcontract(ModelSubcontractBase):
     def broken_rules(self) -> Iterator[BrokenRule]:
         """Yield an unknown strategy, delays in the wrong order, and lists that cannot be meant."""
         yield from unlisted("backoff_strategy", self.backoff_strategy, _STRATEGIES)
-        yield from self._broken_delays()
-        yield from faulty_names("retry_on_exceptions", self.retry_on_exceptions)
-        codes = self.retry_on_status_codes
-        strangers = (code not in _STATUS_CODES for code in codes)
-        yield from offenders("retry_on_status_codes", "is not within 100 to 599", strangers)
-        yield from repeated("retry_on_status_codes", codes)
-
-    def _broken_delays(self) -> Iterator[BrokenRule]:
         if self.max_delay_seconds < self.base_delay_seconds:
             yield BrokenRule(
                 "max_delay_seconds", f"is below base_delay_seconds ({self.base_delay_seconds})"
@@ -88,3 +80,9 @@ class ModelRetrySubcontract(ModelSubcontractBase):
             yield BrokenRule(
                 "jitter_max_seconds", f"is above max_delay_seconds ({self.max_delay_seconds})"
             )
+        yield from faulty_names("retry_on_exceptions", self.retry_on_exceptions)
+        codes = self.retry_on_status_codes
+        if len(_STATUS_CODES.intersection(codes)) != len(codes):
+            strangers = (code not in _STATUS_CODES for code in codes)
+            yield from offenders("retry_on_status_codes", "is not within 100 to 599", strangers)
+            yield from repeated("retry_on_status_codes", codes)

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from omnibase_core.models.contracts.subcontracts.common_rules import faulty_redaction
+from omnibase_core.models.contracts.subcontracts.common_rules import (
+    SmallLetters,
+    faulty_redaction,
+)
 from omnibase_core.models.contracts.subcontracts.model_broken_rule import BrokenRule
 from omnibase_core.models.contracts.subcontracts.model_subcontract_base import (
     ModelSubcontractBase,
@@ -22,7 +25,7 @@ class ModelSecuritySubcontract(ModelSubcontractBase):
     INTERFACE_VERSION: ClassVar[ModelSemVer] = ModelSemVer(major=1, minor=0, patch=0)
 
     enable_redaction: bool = Field(default=True, description="Hide sensitive values")
-    sensitive_field_patterns: list[str] = Field(
+    sensitive_field_patterns: list[SmallLetters] = Field(
         default=["password", "secret", "token", "key"],
         description="Parts of names whose values are sensitive",
     )
@@ -40,11 +43,6 @@ class ModelSecuritySubcontract(ModelSubcontractBase):
     max_input_length: int = Field(
         default=1048576, ge=1024, description="Longest input, in characters"
     )
-
-    @field_validator("sensitive_field_patterns")
-    @classmethod
-    def _patterns_in_small_letters(cls, patterns: list[str]) -> list[str]:
-        return [pattern.lower() for pattern in patterns]
 
     def broken_rules(self) -> Iterator[BrokenRule]:
         """Yield redaction that cannot work."""

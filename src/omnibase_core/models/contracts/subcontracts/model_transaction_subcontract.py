@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import ClassVar, Final, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
-from omnibase_core.models.contracts.subcontracts.common_rules import unlisted
+from omnibase_core.models.contracts.subcontracts.common_rules import Capitals, unlisted
 from omnibase_core.models.contracts.subcontracts.model_broken_rule import BrokenRule
 from omnibase_core.models.contracts.subcontracts.model_subcontract_base import (
     ModelSubcontractBase,
@@ -36,7 +36,7 @@ class ModelTransactionSubcontract(ModelSubcontractBase):
         default=30000, ge=1000, le=300000, description="Longest transaction"
     )
     auto_commit: bool = Field(default=False, description="Commit when an operation succeeds")
-    isolation_level: str = Field(
+    isolation_level: Capitals = Field(
         default="READ_COMMITTED",
         description="What concurrent transactions may see of each other",
         json_schema_extra={"enum": list(_LEVELS)},
@@ -44,11 +44,6 @@ class ModelTransactionSubcontract(ModelSubcontractBase):
     enable_transaction_logging: bool = Field(
         default=True, description="Log begin, commit and rollback"
     )
-
-    @field_validator("isolation_level")
-    @classmethod
-    def _isolation_level_in_capitals(cls, level: str) -> str:
-        return level.upper()
 
     @model_validator(mode="after")
     def _savepoints_follow_rollback(self) -> Self:
