@@ -9,10 +9,12 @@ import typer.main
 
 from carve.cli.answer import Answer, Asked, deliver, failure, hang_up, interruption, usage_failure
 from carve.cli.commands import COMMANDS
+from carve.cli.ending import heed, told_to_end
 from carve.errors import CarveError
 
 __all__ = ["main"]
 
+_SIGNALLED = 128
 _INTERRUPTED = 130
 _AFTERWARDS = {
     "run": "finished steps are kept",
@@ -27,6 +29,7 @@ _UsageError: type[Exception] = typer.BadParameter.__mro__[2]
 def main() -> None:
     """Carry out the command line, and leave with its exit code."""
     asked = Asked.of(sys.argv[1:], tuple(command.__name__ for command in COMMANDS))
+    heed()
     try:
         code = _carried_out(asked)
         sys.stdout.flush()
@@ -98,4 +101,7 @@ def _misused(error: Exception) -> Answer:
 
 def _interrupted(asked: Asked) -> int:
     afterwards = _AFTERWARDS.get(asked.command or "", "nothing was changed")
-    return deliver(interruption(f"interrupted; {afterwards}", _INTERRUPTED), asked)
+    by = told_to_end()
+    code = _INTERRUPTED if by is None else _SIGNALLED + by
+    how = "interrupted" if by is None else f"ended by {by.name}"
+    return deliver(interruption(f"{how}; {afterwards}", code), asked)

@@ -9,7 +9,19 @@ from typing import Annotated
 import typer
 
 from carve.cli.answer import Answer
-from carve.cli.options import Before, Folder, Json, MaybeSide, PlanFile, Repo, Roots, repository
+from carve.cli.options import (
+    Before,
+    Folder,
+    Json,
+    MaybeSide,
+    Module,
+    Names,
+    PinTimeout,
+    PlanFile,
+    Repo,
+    Roots,
+    Timeout,
+)
 from carve.errors import CarveError
 
 __all__ = ["COMMANDS"]
@@ -105,9 +117,7 @@ def extract(
 
 
 def pin(
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]...", help="Scenarios; * is a pattern.")
-    ] = None,
+    names: Names = None,
     reason: Annotated[
         str, typer.Option(metavar="TEXT", help="Why it is right; kept in the pin.")
     ] = "",
@@ -120,42 +130,41 @@ def pin(
     folder: Folder = "characterization",
     subject: MaybeSide = None,
     plan: Before = None,
+    pin_timeout: PinTimeout = 60.0,
+    timeout: Timeout = None,
     repo: Repo = None,
     _json: Json = False,
 ) -> Answer:
     """Accept what the named scenarios show, with a reason."""
     from carve.cli import pins
-    from carve.run.behaviour import Pins
 
     wish = pins.Wish(tuple(names or ()), reason, moved_on, prune)
-    return pins.accept_pins(Pins(repository(repo), folder, _side(subject, plan)), wish, plan)
+    judged = pins.asked_for(repo, folder, subject, plan, pin_timeout)
+    return pins.accept_pins(judged, wish, plan, timeout)
 
 
 def verify(
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]...", help="Scenarios; * is a pattern.")
-    ] = None,
+    names: Names = None,
     repeat: Annotated[
         int, typer.Option(metavar="N", min=1, help="Run N times, each in another order.")
     ] = 1,
     folder: Folder = "characterization",
     subject: MaybeSide = None,
     plan: Before = None,
+    pin_timeout: PinTimeout = 60.0,
+    timeout: Timeout = None,
     repo: Repo = None,
     _json: Json = False,
 ) -> Answer:
     """Compare behaviour with its pins."""
     from carve.cli import pins
-    from carve.run.behaviour import Pins
 
-    judged = Pins(repository(repo), folder, _side(subject, plan))
-    return pins.verify_pins(judged, tuple(names or ()), repeat, plan)
+    judged = pins.asked_for(repo, folder, subject, plan, pin_timeout)
+    return pins.verify_pins(judged, tuple(names or ()), repeat, plan, timeout)
 
 
 def scrub(
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]...", help="Scenarios; * is a pattern.")
-    ] = None,
+    names: Names = None,
     folder: Folder = "characterization",
     subject: MaybeSide = None,
     plan: Before = None,
@@ -167,17 +176,16 @@ def scrub(
     Exit code 1 when a wrong value is not seen although its rule promises it.
     """
     from carve.cli import pins
-    from carve.run.behaviour import Pins
 
-    judged = Pins(repository(repo), folder, _side(subject, plan))
+    judged = pins.asked_for(repo, folder, subject, plan)
     return pins.scrub_pins(judged, tuple(names or ()), plan)
 
 
 def coverage(
-    module: Annotated[str, typer.Argument(metavar="MODULE", help="As package.module.")],
-    plan: Before = None,
+    module: Module,
     folder: Folder = "characterization",
     subject: MaybeSide = None,
+    plan: Before = None,
     repo: Repo = None,
     _json: Json = False,
 ) -> Answer:
@@ -186,17 +194,13 @@ def coverage(
     Exit code 1 when one is open: neither held nor listed in unreachable.yaml with a reason.
     """
     from carve.cli import pins
-    from carve.run.behaviour import Pins
 
-    judged = Pins(repository(repo), folder, _side(subject, plan))
+    judged = pins.asked_for(repo, folder, subject, plan)
     return pins.coverage_of(module, judged, plan)
 
 
 def mutate(
-    module: Annotated[str, typer.Argument(metavar="MODULE", help="As package.module.")],
-    plan: Before = None,
-    folder: Folder = "characterization",
-    subject: MaybeSide = None,
+    module: Module,
     workers: Annotated[int, typer.Option(metavar="N", min=0, help="Processes; 0: all cores.")] = 0,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Believe no verdict of an earlier run.")
@@ -204,6 +208,11 @@ def mutate(
     bar: Annotated[
         float, typer.Option(metavar="PERCENT", min=0, max=100, help="The least to notice.")
     ] = 95.0,
+    folder: Folder = "characterization",
+    subject: MaybeSide = None,
+    plan: Before = None,
+    pin_timeout: PinTimeout = 60.0,
+    timeout: Timeout = None,
     repo: Repo = None,
     _json: Json = False,
 ) -> Answer:
@@ -211,11 +220,11 @@ def mutate(
 
     Exit code 1 when too few are noticed, or one that is not is missing in equivalent.yaml.
     """
-    from carve.cli import mutants
-    from carve.run.behaviour import Pins
+    from carve.cli import mutants, pins
 
-    judged = Pins(repository(repo), folder, _side(subject, plan))
-    return mutants.mutate_module(module, judged, plan, mutants.Bounds(workers, fresh, bar))
+    bounds = mutants.Bounds(workers, fresh, bar, timeout)
+    judged = pins.asked_for(repo, folder, subject, plan, pin_timeout)
+    return mutants.mutate_module(module, judged, plan, bounds)
 
 
 def checks(_repo: Repo = None, _json: Json = False) -> Answer:
@@ -223,13 +232,6 @@ def checks(_repo: Repo = None, _json: Json = False) -> Answer:
     from carve.cli import listing
 
     return listing.list_checks()
-
-
-def _side(subject: str | None, plan: Path | None) -> str:
-    subject = subject or ("before" if plan else "after")
-    if subject not in ("before", "after"):
-        raise CarveError(f"there is no subject {subject!r}", instead="one of before, after")
-    return subject
 
 
 COMMANDS = (

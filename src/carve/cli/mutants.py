@@ -6,6 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from carve.cli.answer import Answer
+from carve.cli.ending import within
 from carve.cli.pins import judged
 from carve.cli.plans import load
 from carve.cli.progress import Live
@@ -16,14 +17,17 @@ from carve.run.mutation import Wanted, judge_mutants
 
 __all__ = ["Bounds", "mutate_module"]
 
+_GO_ON = "verdicts are kept, and a second run goes on from here"
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How many processes judge, whether old verdicts count, and how much is to be noticed."""
+    """How many judge, whether old verdicts count, how much is to be noticed, in how long."""
 
     workers: int
     fresh: bool
     bar: float
+    timeout: float | None = None
 
 
 def mutate_module(module: str, pins: Pins, plan: Path | None, bounds: Bounds) -> Answer:
@@ -38,7 +42,8 @@ def mutate_module(module: str, pins: Pins, plan: Path | None, bounds: Bounds) ->
     folder = repository.common_dir / "carve" / "mutants" if repository.is_git else None
     cache = folder / f"{module}.jsonl" if folder else None
     wanted = Wanted(module, roots, bounds.bar, bounds.workers, bounds.fresh, cache)
-    with judged(pins, plan) as tree, Live(first="measuring which pin runs what") as live:
+    live = Live(first="measuring which pin runs what")
+    with live, within(bounds.timeout, live, _GO_ON), judged(pins, plan) as tree:
 
         def verdicts(done: int, total: int) -> None:
             live.head("judging mutants")

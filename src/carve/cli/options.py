@@ -12,9 +12,13 @@ __all__ = [
     "Folder",
     "Json",
     "MaybeSide",
+    "Module",
+    "Names",
+    "PinTimeout",
     "PlanFile",
     "Repo",
     "Roots",
+    "Timeout",
     "repository",
     "resolved",
 ]
@@ -52,6 +56,25 @@ Roots = Annotated[
     list[str] | None,
     typer.Option(
         "--root", metavar="DIR", help="An import root; by default src, or . without one."
+    ),
+]
+Names = Annotated[
+    list[str] | None, typer.Argument(metavar="[NAME]...", help="Scenarios; * is a pattern.")
+]
+Module = Annotated[str, typer.Argument(metavar="MODULE", help="As package.module.")]
+PinTimeout = Annotated[
+    float,
+    typer.Option(
+        "--pin-timeout", metavar="SECONDS", min=0.1, help="How long each scenario may take."
+    ),
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout",
+        metavar="SECONDS",
+        min=0.1,
+        help="Give up after so many seconds; by default never.",
     ),
 ]
 

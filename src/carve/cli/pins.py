@@ -3,12 +3,14 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
 
 from carve.cli.answer import Answer
+from carve.cli.ending import within
+from carve.cli.options import repository
 from carve.cli.plans import load
 from carve.cli.progress import Live
 from carve.errors import CarveError
@@ -20,7 +22,18 @@ from carve.run.before import materialise
 from carve.run.behaviour import Pins, measure, verify
 from carve.run.scrubbing import scrub
 
-__all__ = ["Wish", "accept_pins", "coverage_of", "judged", "scrub_pins", "verify_pins"]
+__all__ = [
+    "Wish",
+    "accept_pins",
+    "asked_for",
+    "coverage_of",
+    "judged",
+    "scrub_pins",
+    "verify_pins",
+]
+
+_SHORTER = "name fewer scenarios, or give it more time"
+_UNFOLDED = 1000  # columns: in a pipe each line of a tree stays one
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +46,35 @@ class Wish:
     prune: bool
 
 
-def verify_pins(pins: Pins, names: tuple[str, ...], repeat: int, plan: Path | None) -> Answer:
+def asked_for(
+    repo: Path | None,
+    folder: str,
+    subject: str | None,
+    plan: Path | None,
+    timeout: float = 60.0,
+) -> Pins:
+    """Return the pins that the options mean; with a plan it is the subject before it."""
+    subject = subject or ("before" if plan else "after")
+    if subject not in ("before", "after"):
+        raise CarveError(f"there is no subject {subject!r}", instead="one of before, after")
+    return Pins(repository(repo), folder, subject, timeout)
+
+
+def verify_pins(
+    pins: Pins,
+    names: tuple[str, ...],
+    repeat: int,
+    plan: Path | None,
+    timeout: float | None = None,
+) -> Answer:
     """Return how the scenarios compare with their pins."""
-    with judged(pins, plan) as tree, _live(pins) as live:
+    with _live(pins) as live, within(timeout, live, _SHORTER), judged(pins, plan) as tree:
         record = verify(tree, names, repeat=repeat, tell=live.pins)
     return Answer(
         {**record.to_json(), "causes": [asdict(each) for each in causes(record.open)]},
         int(record.objected),
         show=lambda console: show_pins(console, record),
+        wide=_UNFOLDED,
     )
 
 
@@ -55,10 +89,11 @@ def scrub_pins(pins: Pins, names: tuple[str, ...], plan: Path | None) -> Answer:
     )
 
 
-def accept_pins(pins: Pins, wish: Wish, plan: Path | None) -> Answer:
+def accept_pins(pins: Pins, wish: Wish, plan: Path | None, timeout: float | None = None) -> Answer:
     """Accept what the named scenarios show, or remove what is left over."""
     _check(wish)
-    with judged(pins, plan) as tree, Live(first="running the scenarios"):
+    live = Live(first="running the scenarios")
+    with live, within(timeout, live, _SHORTER), judged(pins, plan) as tree:
         record = (
             prune(tree)
             if wish.prune
@@ -68,6 +103,7 @@ def accept_pins(pins: Pins, wish: Wish, plan: Path | None) -> Answer:
         record.to_json(),
         int(record.objected),
         show=lambda console: show_accepted(console, record),
+        wide=_UNFOLDED,
     )
 
 
@@ -85,7 +121,7 @@ def coverage_of(module: str, pins: Pins, plan: Path | None) -> Answer:
     def show(console: Console) -> None:
         show_coverage(console, record)
 
-    return Answer(record.to_json(), int(record.objected), show=show)
+    return Answer(record.to_json(), int(record.objected), show=show, wide=_UNFOLDED)
 
 
 @contextmanager
@@ -98,7 +134,7 @@ def judged(pins: Pins, plan: Path | None) -> Iterator[Pins]:
     with tempfile.TemporaryDirectory(prefix="carve-before-") as scratch:
         tree = Path(scratch).resolve()
         materialise(pins.tree, asked.plan, tree)
-        yield Pins(tree, str((pins.tree / pins.folder).resolve()), pins.subject)
+        yield replace(pins, tree=tree, folder=str((pins.tree / pins.folder).resolve()))
 
 
 def _check(wish: Wish) -> None:

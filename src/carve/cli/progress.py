@@ -31,6 +31,7 @@ class Live:
         """Take the ids of the steps, and what to show until the first phase."""
         self._steps = list(steps)
         self._head = first
+        self.reached = ""
         self._progress = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}", markup=False),
@@ -70,4 +71,5 @@ class Live:
 
     def pins(self, done: int, total: int) -> None:
         """Show how many pins have been compared."""
+        self.reached = f"{done} of {total}"
         self._progress.update(self._task, description=f"{self._head} {done}/{total}")

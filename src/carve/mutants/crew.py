@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from carve.errors import CarveError, Place
 from carve.mutants.worker import CONTROL, RECORD
+from carve.pins.family import end_group
 from carve.pins.run import environment
 
 __all__ = ["Crew", "Task", "Told"]
@@ -141,6 +142,7 @@ class Crew:
                     stdin=subprocess.DEVNULL,
                     stdout=output,
                     stderr=subprocess.STDOUT,
+                    start_new_session=True,
                 )
             self._workers.append(worker)
 
@@ -158,17 +160,19 @@ class Crew:
         raise CarveError(f"the mutation workers stopped early:\n{tail}", where=Place(str(folder)))
 
     def _stop(self) -> None:
-        """Let the workers end, or end them; a child of theirs ends with them."""
-        for worker in self._workers:
-            if sys.exc_info()[0] is not None:
-                worker.terminate()
-        for worker in self._workers:
-            try:
-                worker.wait(_GRACE)
-            except subprocess.TimeoutExpired:
-                worker.kill()
+        """Let the workers end, or end them; all that they and their children started goes too."""
+        try:
+            for worker in self._workers:
+                if sys.exc_info()[0] is not None:
+                    worker.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                for worker in self._workers:
+                    worker.wait(_GRACE)
+        finally:  # somebody may be in a hurry
+            for worker in self._workers:
+                end_group(worker.pid)
                 worker.wait()
-        self._workers.clear()
+            self._workers.clear()
 
     @staticmethod
     def _write(folder: Path, name: str, data: object) -> None:

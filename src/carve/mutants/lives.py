@@ -1,14 +1,12 @@
 """The short life of a forked child that carries one mutant: its bounds, its end, its story."""
 
 import contextlib
-import ctypes
 import gc
 import json
 import os
 import resource
 import select
 import signal
-import sys
 import time
 import warnings
 from collections.abc import Callable
@@ -16,12 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Story", "Teller", "die_with", "followed", "fork"]
+from carve.pins.family import die_with, end_group
+
+__all__ = ["Story", "Teller", "followed", "fork", "live_with"]
 
 _MORE_MEMORY = 1024**3
 _MORE_SECONDS = 600
 _LOOK_UP = 1.0
-_DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+_forked: list[int] = []  # the child that is alive
 
 
 @dataclass
@@ -65,6 +65,8 @@ def fork() -> tuple[int, int]:
     reader, writer = os.pipe()
     parent = os.getpid()
     gc.freeze()  # what is there already is not looked through again by each child
+    # Who is told to end in between would not know the child yet.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # threads of the subject's import are not in the child
         child = os.fork()
@@ -72,19 +74,32 @@ def fork() -> tuple[int, int]:
     if child == 0:
         os.setpgid(0, 0)
         die_with(parent)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         _bound()
         return 0, writer
     with contextlib.suppress(OSError):
         os.setpgid(child, child)
+    _forked.append(child)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     return child, reader
 
 
-def die_with(parent: int) -> None:
-    """Let this process be killed when `parent` ends, where the system can do that."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
+def live_with(parent: int) -> None:
+    """Let this process end when it is told to or when `parent` ends, and its child with it.
+
+    A child has a group of its own, where whatever a scenario starts is as well.
+    """
+    signal.signal(signal.SIGTERM, _end_all)
+    die_with(parent, signal.SIGTERM)
+
+
+def _end_all(*_: object) -> None:
+    for child in _forked:
+        end_group(child)
+    if os.getpgrp() == os.getpid():
+        end_group(0)
+    os._exit(1)
 
 
 def _bound() -> None:
@@ -112,7 +127,7 @@ def followed(child: int, reader: int, patience: Callable[[str], float]) -> Story
             left = deadline - time.monotonic()
             ready, _, _ = select.select([reader], [], [], max(0.0, min(left, _LOOK_UP)))
             if os.getppid() != parent:  # nobody waits for the answer any more
-                os._exit(1)
+                _end_all()
             if not ready:
                 if left <= 0:
                     story.verdict = "timeout"
@@ -126,7 +141,7 @@ def followed(child: int, reader: int, patience: Callable[[str], float]) -> Story
             deadline = time.monotonic() + patience(story.at)
     finally:
         os.close(reader)
-        with contextlib.suppress(OSError):
-            os.killpg(child, signal.SIGKILL)
+        end_group(child)
+        _forked.remove(child)
         os.waitpid(child, 0)
     return story

@@ -49,12 +49,12 @@ class Reach:
 def measure(
     tree: Path,
     file: Path,
-    choices: tuple[str, str, int],
+    choices: tuple[str, str, int, float],
     kept: Path | None,
     tell: Callable[[int, int], None] | None,
 ) -> Reach:
-    """Return who runs which line of `file`; `choices` are folder, subject and workers."""
-    folder, subject, workers = choices
+    """Return who runs which line of `file`; `choices` are folder, subject, workers, timeout."""
+    folder, subject, workers, timeout = choices
     key = _key(tree, tree / folder, file, subject) if kept else ""
     if kept is not None and kept.is_file() and (found := _read(kept, key)):
         return found
@@ -72,6 +72,7 @@ def measure(
             coverage=request,
             workers=workers if workers > 1 else 0,
             on_scenario=on_scenario,
+            timeout=timeout,
         )
         _check(run)
         lines = _lines(request, file)

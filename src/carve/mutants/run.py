@@ -58,7 +58,8 @@ class MutationRun:
 class Job:
     """What to mutate, and what to judge it by.
 
-    An absolute `folder` lies outside the tree. Without a `cache` nothing is remembered; with
+    While it is measured who runs what, each scenario may take `timeout` real seconds. An absolute
+    `folder` lies outside the tree. Without a `cache` nothing is remembered; with
     `fresh` what was is not believed.
     """
 
@@ -70,6 +71,7 @@ class Job:
     workers: int = 0
     cache: Path | None = None
     fresh: bool = False
+    timeout: float = 60.0
 
     @property
     def count(self) -> int:
@@ -144,7 +146,8 @@ def _reach(job: Job, tell: Callable[[int, int], None] | None) -> Reach:
     kept = job.cache.with_suffix(".reach.json") if job.cache else None
     if kept is not None and job.fresh:
         kept.unlink(missing_ok=True)
-    found = measure(job.tree, job.file, (job.folder, job.subject, job.count), kept, tell)
+    choices = job.folder, job.subject, job.count, job.timeout
+    found = measure(job.tree, job.file, choices, kept, tell)
     if not any(found.lines.values()):
         raise CarveError(
             f"no pin reaches {job.module}, so there is nothing to judge its mutants by",

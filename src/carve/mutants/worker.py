@@ -19,7 +19,7 @@ import yaml
 from _pytest.runner import call_and_report
 
 from carve.mutants.finder import install
-from carve.mutants.lives import Story, Teller, die_with, followed, fork
+from carve.mutants.lives import Story, Teller, followed, fork, live_with
 from carve.pins.names import scenario_id
 from carve.pins.results import PROPERTY
 from carve.pins.session import SESSION
@@ -47,7 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Put the instrumented module in the place of the one on the disk, before anything loads."""
     option = early_config.known_args_namespace
-    die_with(option.mutant_parent)
+    live_with(option.mutant_parent)
     first, queue, results = map(int, option.mutant_pipes.split(","))
     worker = _Worker(Path(option.mutants), first, queue, results)
     module = json.loads((worker.folder / "module.json").read_text(encoding="utf-8"))

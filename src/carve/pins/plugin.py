@@ -25,6 +25,7 @@ from carve.errors import CarveError
 from carve.pins import accept
 from carve.pins.alarm import Alarm
 from carve.pins.clock import Clock
+from carve.pins.family import die_with
 from carve.pins.guarding import Guarding
 from carve.pins.names import role_of, scenario_id
 from carve.pins.pinned import PINNED, Pinned
@@ -57,6 +58,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--pin-timeout", metavar="SECONDS", type=float, default=60.0, help="for each scenario"
     )
+    group.addoption("--pin-parent", metavar="PID", type=int, help="end when that process does")
     group.addoption("--pin-skip", metavar="FILE", help="leave out what is listed there")
     group.addoption("--pin-coverage", metavar="FILE=SOURCE...", help="measure these files")
 
@@ -89,9 +91,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _prepare(option: Any, scenarios: Scenarios, results: Results) -> None:
-    """Leave out what an earlier attempt has done; pins of such a module are no orphans."""
+    """Do what the options say; what an earlier attempt has done is left out, and no orphan."""
+    if option.pin_parent is not None and scenarios.results is not None:
+        die_with(option.pin_parent)
     if option.pin_timeout <= 0:
         raise pytest.UsageError(f"--pin-timeout {option.pin_timeout:g} leaves no time")
+    if option.pin_results and option.tbstyle == "auto":
+        option.tbstyle = "short"  # who reads the results knows the scenario, and wants the error
     if option.pin_scrub and scenarios.results is not None:
         results.scrub = Path(option.pin_scrub)
     listed = Path(option.pin_skip).read_text(encoding="utf-8") if option.pin_skip else ""

@@ -53,7 +53,9 @@ class Results:
         if report.skipped:
             entry.update(status="error", message="a scenario must not be skipped")
         elif report.failed and (report.when != "call" or entry["status"] in {"held", "error"}):
-            entry.update(status="error", message=_message(report))
+            # What is left behind is told besides the reason, not in its place.
+            told = [entry["message"]] if entry.get("message") else []
+            entry.update(status="error", message="\n".join([*told, _message(report)]))
         if report.when not in {"setup", "call"}:
             self._complete(report.nodeid)
 

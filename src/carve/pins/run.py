@@ -13,6 +13,7 @@ from typing import Any
 import carve
 from carve.errors import CarveError, Place
 from carve.pins.compare import Difference
+from carve.pins.family import leading
 from carve.pins.outcome import PinRun, Progress, ScenarioResult
 from carve.pins.recorder import CoverageRequest
 from carve.pins.trace import Trace
@@ -111,22 +112,17 @@ def _attempt(
     output = results.with_name("output.txt")
     with (
         output.open("wb") as sink,
-        subprocess.Popen(  # noqa: S603 - our own command line
-            command,
+        leading(
+            [*command, f"--pin-parent={os.getpid()}"],
             cwd=tree,
             env=environment(tree, hash_seed),
             stdout=sink,
             stderr=subprocess.STDOUT,
         ) as process,
     ):
-        silent = False
-        try:
-            for line in _lines(results, process, reading):
-                reading.take(json.loads(line))
-            silent = process.poll() is None
-        finally:
-            if process.poll() is None:
-                process.kill()
+        for line in _lines(results, process, reading):
+            reading.take(json.loads(line))
+        silent = process.poll() is None
     tail = output.read_text(encoding="utf-8", errors="replace").splitlines()[-_TAIL:]
     return None if silent else process.returncode, "\n".join(tail)
 

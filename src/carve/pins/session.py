@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
-from carve.errors import CarveError
+from carve.errors import CarveError, Place
 from carve.pins.accept import Acceptance, accept, judge, unstable
 from carve.pins.compare import Difference, render
 from carve.pins.names import role_of, scenario_id
@@ -128,7 +128,10 @@ class Scenarios:
     def _verdict(self, item: pytest.Item, name: str, facts: dict[str, Any]) -> list[Difference]:
         pinned = item.stash.get(PINNED, None)
         if pinned is None or pinned.data is None:
-            raise CarveError(f"{name!r} never checks an observation: call pinned.check(...) once")
+            raise CarveError(
+                f"{name!r} never checks an observation: call pinned.check(...) once",
+                where=Place(item.nodeid.partition("::")[0]),
+            )
         text = exact(pinned.data) if self.texts else ""
         facts.update(text=text, masked=pinned.masked, scrub=pinned.scrubbed)
         if self.acceptance is None or not self.acceptance.writes:

@@ -1,6 +1,8 @@
 """What a scenario shares with all others in its process, and whether it left that as it was."""
 
+import contextlib
 import os
+import signal
 import sys
 import threading
 import time
@@ -9,29 +11,35 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from carve.pins.family import children
+
 __all__ = ["Surroundings"]
 
 _OWN = "PYTEST_CURRENT_TEST"  # pytest changes it between the phases of a test
 _PATIENCE = 0.5
 _BLINK = 0.005
 _MOST = 3
+# Python itself starts these and keeps them until it ends.
+_HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The environment, folder, umask, modules and threads of the process at one moment."""
+    """The environment, folder, umask, modules, threads and children of this process once."""
 
     environment: dict[str, str]
     folder: str
     umask: int
     modules: dict[str, ModuleType]
     threads: frozenset[threading.Thread]
+    processes: frozenset[int]
 
     @classmethod
     def now(cls) -> "Surroundings":
         """Return the present ones."""
         environment, threads = dict(os.environ), frozenset(threading.enumerate())
-        return cls(environment, _folder(), _umask(), dict(sys.modules), threads)
+        modules, processes = dict(sys.modules), frozenset(children())
+        return cls(environment, _folder(), _umask(), modules, threads, processes)
 
     def restore(self) -> Iterator[str]:
         """Put everything back and yield what had been left changed; a thread cannot be ended."""
@@ -47,6 +55,8 @@ class Surroundings:
             yield f"left sys.modules changed: {_some(patched)}"
         if running := self._threads():
             yield f"left a thread running: {_some(running)}"
+        if started := self._ended():
+            yield f"left a process running: {_some(started)}"
 
     def _environment(self) -> list[str]:
         now = dict(os.environ)
@@ -86,6 +96,26 @@ class Surroundings:
             time.sleep(_BLINK)
             running = self._alive()
         return [_thread_name(thread) for thread in running]
+
+    def _ended(self) -> list[str]:
+        """End the processes that were started, and return their commands."""
+        found = self._started()
+        until = time.monotonic() + _PATIENCE
+        while found and time.monotonic() < until:
+            time.sleep(_BLINK)
+            found = self._started()
+        for process in found:
+            with contextlib.suppress(OSError):
+                os.kill(process, signal.SIGKILL)
+        return list(found.values())
+
+    def _started(self) -> dict[int, str]:
+        found = children().items()
+        return {
+            process: command
+            for process, command in found
+            if process not in self.processes and not any(each in command for each in _HELPERS)
+        }
 
     def _alive(self) -> list[threading.Thread]:
         return [thread for thread in threading.enumerate() if thread not in self.threads]

@@ -15,12 +15,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ScenarioRecord:
-    """One scenario that did not simply hold; `text` shows its differences to a reader."""
+    """One scenario that did not simply hold."""
 
     scenario: str
     status: str
     message: str = ""
-    text: str = ""
     differences: tuple[dict[str, Any], ...] = ()
 
 
@@ -43,10 +42,7 @@ class PinsRecord:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data."""
-        data = asdict(self)
-        for scenario in data["open"]:
-            del scenario["text"]
-        return data
+        return {**asdict(self), "open": _flat(self.open)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +62,7 @@ class AcceptRecord:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data."""
-        data = asdict(self)
-        for scenario in data["open"]:
-            del scenario["text"]
-        return data
+        return {**asdict(self), "open": _flat(self.open)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +102,12 @@ class CoverageRecord:
     def to_json(self) -> dict[str, Any]:
         """Return plain data."""
         return {**asdict(self), "pins": self.pins.to_json() if self.pins else None}
+
+
+def _flat(scenarios: tuple[ScenarioRecord, ...]) -> list[dict[str, Any]]:
+    """Return plain data; a path says as text what its steps say one by one."""
+    data = [asdict(each) for each in scenarios]
+    for scenario in data:
+        for each in scenario["differences"]:
+            each.pop("steps", None)
+    return data

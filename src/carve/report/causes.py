@@ -8,8 +8,11 @@ from typing import Any
 
 from carve.report.behaviour import ScenarioRecord
 
-__all__ = ["Cause", "causes"]
+__all__ = ["Cause", "Group", "Same", "causes", "groups"]
 
+_Key = tuple[str, str, str, str]
+
+_Sharing = Mapping[_Key, Mapping[str, ScenarioRecord]]
 _INDEX = re.compile(r"\[\d+\]")
 _NUMBER = re.compile(r"\d+")
 _WORDS = re.compile(r"\s+|\S+")
@@ -28,28 +31,86 @@ class Cause:
     scenarios: tuple[str, ...]
 
 
-def causes(records: Iterable[ScenarioRecord]) -> tuple[Cause, ...]:
-    """Return the groups, the one with most scenarios first.
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The scenarios that differ in the same way at the same `paths`."""
 
-    Indices in the path and numbers in the values do not tell groups apart; of a text only the
+    paths: tuple[str, ...]
+    records: tuple[ScenarioRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The first scenario of some causes, those of its differences, and who shares them.
+
+    `known` counts its differences whose cause an earlier group has shown.
+    """
+
+    record: ScenarioRecord
+    differences: tuple[Mapping[str, Any], ...]
+    same: tuple[Same, ...]
+    known: int
+
+
+def causes(records: Iterable[ScenarioRecord]) -> tuple[Cause, ...]:
+    """Return the causes, the one with most scenarios first.
+
+    Indices in the path and numbers in the values do not tell causes apart; of a text only the
     words that changed count.
     """
-    groups: dict[tuple[str, ...], tuple[Cause, dict[str, None]]] = {}
+    found: dict[_Key, tuple[Cause, dict[str, None]]] = {}
     for record in records:
-        for kind, path, before, after in _shapes(record):
-            key = (kind, path, _NUMBER.sub("#", before), _NUMBER.sub("#", after))
-            group = groups.setdefault(key, (Cause(kind, path, before, after, ()), {}))
-            group[1][record.scenario] = None
-    found = [replace(first, scenarios=tuple(names)) for first, names in groups.values()]
-    return tuple(sorted(found, key=lambda each: -len(each.scenarios)))
+        for _, (kind, path, before, after) in _shapes(record):
+            key = _key(kind, path, before, after)
+            cause = found.setdefault(key, (Cause(kind, path, before, after, ()), {}))
+            cause[1][record.scenario] = None
+    made = [replace(first, scenarios=tuple(names)) for first, names in found.values()]
+    return tuple(sorted(made, key=lambda each: -len(each.scenarios)))
 
 
-def _shapes(record: ScenarioRecord) -> Iterator[tuple[str, str, str, str]]:
+def groups(records: Iterable[ScenarioRecord]) -> tuple[Group, ...]:
+    """Return the scenarios that are to be shown in full, each cause in one of them."""
+    keyed = [(each, [(_key(*shape), one) for one, shape in _shapes(each)]) for each in records]
+    sharing: dict[_Key, dict[str, ScenarioRecord]] = {}
+    for record, pairs in keyed:
+        for key, _ in pairs:
+            sharing.setdefault(key, {})[record.scenario] = record
+    keyed.sort(key=lambda each: -max(len(sharing[key]) for key, _ in each[1]))
+    shown: set[_Key] = set()
+    found = []
+    for record, pairs in keyed:
+        fresh = [(key, one) for key, one in pairs if key not in shown]
+        if fresh:
+            here = tuple(one for _, one in fresh if one is not None)
+            same = _same(record, dict.fromkeys(key for key, _ in fresh), sharing)
+            found.append(Group(record, here, same, len(pairs) - len(fresh)))
+        shown |= {key for key, _ in fresh}
+    return tuple(found)
+
+
+def _same(
+    record: ScenarioRecord,
+    keys: Iterable[_Key],
+    sharing: Mapping[_Key, Mapping[str, ScenarioRecord]],
+) -> tuple[Same, ...]:
+    found: dict[tuple[str, ...], Same] = {}
+    for key in keys:
+        others = {name: each for name, each in sharing[key].items() if name != record.scenario}
+        known = found.get(tuple(others), Same((), tuple(others.values())))
+        found[tuple(others)] = replace(known, paths=(*known.paths, key[1]))
+    return tuple(found.values())
+
+
+def _key(kind: str, path: str, before: str, after: str) -> _Key:
+    return kind, path, _NUMBER.sub("#", before), _NUMBER.sub("#", after)
+
+
+def _shapes(record: ScenarioRecord) -> Iterator[tuple[Mapping[str, Any] | None, _Key]]:
     for each in record.differences:
-        yield (each["kind"], _INDEX.sub("[]", each["path"]), *_sides(each))
+        yield each, (each["kind"], _INDEX.sub("[]", each["path"]), *_sides(each))
     if not record.differences:
         told = (record.message.splitlines() or [""])[0]
-        yield record.status, "", "", told.replace(repr(record.scenario), "(scenario)")
+        yield None, (record.status, "", "", told.replace(repr(record.scenario), "(scenario)"))
 
 
 def _sides(each: Mapping[str, Any]) -> tuple[str, str]:

@@ -1,23 +1,26 @@
 """Pins and coverage as text."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.console import Console
 
 from carve.report.behaviour import AcceptRecord, CoverageRecord, PinsRecord, ScenarioRecord
-from carve.report.causes import causes
+from carve.report.causes import Same, groups
 from carve.report.terminal import counted, line, safe
+from carve.report.trees import show_tree
 
 __all__ = ["show_accepted", "show_coverage", "show_pins"]
 
 _NAMED = 5
+_PLACES = 3
+_AT = "  at  "
 
 
 def show_pins(console: Console, record: PinsRecord) -> None:
-    """Print what did not hold, grouped by cause where several scenarios share one; the totals."""
-    _show_causes(console, record)
-    for scenario in record.open:
-        _show_scenario(console, scenario)
+    """Print what did not hold, each cause at the first scenario that shows it; the totals."""
+    _show_open(console, record)
     for name in record.orphans:
         console.print(line(("missing", "bold red"), f"  {safe(name)}"), soft_wrap=True)
         console.print("  no scenario writes this pin", soft_wrap=True)
@@ -36,20 +39,36 @@ def show_pins(console: Console, record: PinsRecord) -> None:
         console.print("remove what is left over: carve pin --prune", soft_wrap=True)
 
 
-def _show_causes(console: Console, record: PinsRecord) -> None:
-    found = causes(record.open)
-    if all(len(cause.scenarios) == 1 for cause in found):
-        return
-    for cause in found:
-        head = f"{counted(len(cause.scenarios), 'scenario')}: {cause.kind}"
-        change = f"{cause.before} -> {cause.after}" if cause.before else cause.after
-        place = f"{safe(cause.path or '(all of it)')}  " if cause.before else ""
-        console.print(line((head, "bold red"), f"  {place}{safe(change)}"), soft_wrap=True)
-        for name in cause.scenarios[:_NAMED]:
-            console.print(f"  {safe(name)}", soft_wrap=True)
-        if len(cause.scenarios) > _NAMED:
-            console.print(f"  and {len(cause.scenarios) - _NAMED} more", soft_wrap=True)
-    console.print()
+def _show_open(console: Console, record: PinsRecord) -> None:
+    for group in groups(record.open):
+        _show_scenario(console, group.record, group.differences)
+        if group.known:
+            more = counted(group.known, "more difference")
+            console.print(f"  ... and {more} of a cause that is shown above", soft_wrap=True)
+        for same in group.same:
+            if same.records:
+                _show_same(console, same, alone=len(group.same) == 1)
+
+
+def _show_same(console: Console, same: Same, *, alone: bool) -> None:
+    """Print who else shows a cause; where a scenario has several, which of them it is."""
+    places = [safe(path or "(all of it)") for path in same.paths]
+    more = f" and {counted(len(places) - _PLACES, 'more place')}" if len(places) > _PLACES else ""
+    where = "" if alone else f" at {', '.join(places[:_PLACES])}{more}"
+    number = counted(len(same.records), "more scenario")
+    console.print(line(("the same", "bold"), f"{where} in {number}"), soft_wrap=True)
+    for each in same.records[:_NAMED]:
+        console.print(f"  {safe(each.scenario)}{_place(each)}", soft_wrap=True)
+    if len(same.records) > _NAMED:
+        rest = counted(len(same.records) - _NAMED, "more scenario")
+        console.print(f"  ... and {rest}", soft_wrap=True)
+
+
+def _place(scenario: ScenarioRecord) -> str:
+    """Return where an error lies, as its own message says."""
+    lines = scenario.message.splitlines() if not scenario.differences else []
+    places = [text.strip() for text in lines if text.startswith(_AT)]
+    return f"  {safe(places[0])}" if places else ""
 
 
 def show_accepted(console: Console, record: AcceptRecord) -> None:
@@ -63,7 +82,7 @@ def show_accepted(console: Console, record: AcceptRecord) -> None:
         for name in names:
             console.print(line((f"{word:<9}", style), f"  {safe(name)}"), soft_wrap=True)
     for scenario in record.open:
-        _show_scenario(console, scenario)
+        _show_scenario(console, scenario, scenario.differences)
     if not (record.accepted or record.removed or record.open):
         console.print("nothing to do: every pin is as it was", soft_wrap=True)
 
@@ -110,9 +129,13 @@ def _coverage_total(record: CoverageRecord) -> str:
     return ", ".join(parts)
 
 
-def _show_scenario(console: Console, scenario: ScenarioRecord) -> None:
+def _show_scenario(
+    console: Console, scenario: ScenarioRecord, differences: Sequence[Mapping[str, Any]]
+) -> None:
     head = line((scenario.status, "bold red"), f"  {safe(scenario.scenario)}")
     console.print(head, soft_wrap=True)
-    for text in (scenario.text or scenario.message).splitlines():
-        style = {"+": "green", "-": "red"}.get(text.strip()[:1], "")
-        console.print(line(("  " + safe(text), style)), soft_wrap=True)
+    if differences:
+        show_tree(console, differences)
+        return
+    for text in scenario.message.splitlines():
+        console.print(f"  {safe(text)}", soft_wrap=True)

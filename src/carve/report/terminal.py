@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from typing import Literal, TextIO
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -46,8 +46,8 @@ def table(*columns: str, right: tuple[str, ...] = ()) -> Table:
     return made
 
 
-def lay(console: Console, rows: Table) -> None:
-    """Print a table without blanks at the ends of its lines."""
+def lay(console: Console, rows: RenderableType) -> None:
+    """Print a table or a tree without blanks at the ends of its lines."""
     with console.capture() as captured:
         console.print(rows)
     for text in captured.get().splitlines():
@@ -56,7 +56,7 @@ def lay(console: Console, rows: Table) -> None:
 
 def told(show: Show, stream: TextIO, *, wide: int = 0) -> str:
     """Return what `show` prints, made for `stream`; in a pipe at least 120 and `wide` columns."""
-    sheet = io.StringIO(newline="")
+    sheet = _Sheet(stream.encoding or "utf-8")
     seen = stream.isatty()
     width = shutil.get_terminal_size().columns if seen else max(_PIPED_WIDTH, wide)
     console = Console(
@@ -71,6 +71,18 @@ def told(show: Show, stream: TextIO, *, wide: int = 0) -> str:
     )
     show(console)
     return sheet.getvalue()
+
+
+class _Sheet(io.StringIO):
+    """Text that says what it will be encoded as, so that a tree is drawn with what that has."""
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__(newline="")
+        self._encoding = encoding
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self._encoding
 
 
 def _escape(found: "re.Match[str]") -> str:

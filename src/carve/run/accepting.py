@@ -1,6 +1,7 @@
 """Accept what named scenarios show as their pins, or remove the pins that no scenario writes."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,7 @@ from typing import Any
 
 from carve.errors import CarveError, Place
 from carve.pins.compare import Difference
+from carve.pins.family import leading
 from carve.pins.names import scenario_id
 from carve.pins.outcome import ScenarioResult
 from carve.pins.run import environment
@@ -113,17 +115,20 @@ def _call(pins: Pins, *arguments: str) -> "subprocess.CompletedProcess[str]":
         raise CarveError(f"{pins.folder!r} is no characterization folder", where=Place(str(home)))
     command = [sys.executable, "-m", "pytest", "-c", str(home / "pytest.ini")]
     command += [f"--rootdir={home}", "--color=no", f"--subject={pins.subject}"]
-    command += [f"--pin-tree={pins.tree.resolve()}", *arguments]
-    return subprocess.run(  # noqa: S603 - our own command line
-        command,
-        cwd=home,  # node ids count from here
-        env=environment(pins.tree.resolve(), None),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    command += [f"--pin-tree={pins.tree.resolve()}", f"--pin-timeout={pins.timeout:g}"]
+    command += [f"--pin-parent={os.getpid()}", *arguments]
+    with tempfile.TemporaryFile() as output:
+        with leading(
+            command,
+            cwd=home,  # node ids count from here
+            env=environment(pins.tree.resolve(), None),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        ) as process:
+            code = process.wait()
+        output.seek(0)
+        told = output.read().decode("utf-8", errors="replace")
+    return subprocess.CompletedProcess(command, code, told)
 
 
 def _broken(pins: Pins, message: str, output: str) -> CarveError:
@@ -137,6 +142,6 @@ def _result(event: dict[str, Any]) -> ScenarioResult:
     return ScenarioResult(**facts)
 
 
-def _text(store: Store, scenario: str) -> str | None:
-    path = store.path(scenario)
-    return path.read_text(encoding="utf-8") if path.is_file() else None
+def _text(store: Store, scenario: str) -> bytes | None:
+    path = store.path(scenario)  # whatever is in it may be no text
+    return path.read_bytes() if path.is_file() else None

@@ -10,7 +10,6 @@ from typing import Any
 
 from carve.errors import CarveError, Place
 from carve.gates.coverage import CoverageReport, Unreachable, held, load_unreachable
-from carve.pins.compare import render
 from carve.pins.outcome import PinRun, Progress, ScenarioResult
 from carve.pins.recorder import CoverageRequest
 from carve.pins.repeat import repeat_pins
@@ -37,12 +36,14 @@ _WORDS = frozenset({"and", "or", "not"})
 class Pins:
     """The pins below `tree/folder`, judged for one subject: `before` or `after`.
 
-    An absolute `folder` lies elsewhere: the pins of a repository, for a tree made from it.
+    An absolute `folder` lies elsewhere: the pins of a repository, for a tree made from it. Each
+    scenario may take `timeout` real seconds.
     """
 
     tree: Path
     folder: str = "characterization"
     subject: str = "after"
+    timeout: float = 60.0
 
 
 def verify(
@@ -74,6 +75,7 @@ def run_of(
             tell(progress.index, progress.total)
 
     choices: dict[str, Any] = {"folder": pins.folder, "subject": pins.subject, "scrub": scrub}
+    choices |= {"timeout": pins.timeout}
     choices |= {"select": _expression(names) if names else None, "on_scenario": on_scenario}
     try:
         if repeat > 1:
@@ -114,6 +116,7 @@ def measure(
             subject=pins.subject,
             coverage=CoverageRequest(data, (source,)),
             on_scenario=on_scenario,
+            timeout=pins.timeout,
         )
         found = held(data, source, entries)
     record = _coverage(found, entries, path)
@@ -150,9 +153,8 @@ def record_of(run: PinRun, pins: Pins, repeat: int = 1) -> PinsRecord:
 
 def scenario_record(result: ScenarioResult) -> ScenarioRecord:
     """Return one scenario as data for a report."""
-    text = "\n".join(render(result.differences).splitlines()[1:])
     found = tuple(each.as_dict() for each in result.differences)
-    return ScenarioRecord(result.scenario, result.status, result.message, text, found)
+    return ScenarioRecord(result.scenario, result.status, result.message, found)
 
 
 def _chosen(run: PinRun, names: Sequence[str], pins: Pins) -> PinRun:

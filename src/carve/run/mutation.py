@@ -46,6 +46,7 @@ def judge_mutants(
         workers=wanted.workers,
         cache=wanted.cache,
         fresh=wanted.fresh,
+        timeout=pins.timeout,
     )
     run = mutate(job, verdicts, scenarios)
     found = judge(

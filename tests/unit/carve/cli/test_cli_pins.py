@@ -23,14 +23,15 @@ def test_a_changed_pin_is_shown_until_it_is_accepted(pinned_project: Any) -> Non
     done = pinned_project.carve("verify")
     assert done.code == 1
     assert done.out.startswith(
-        "changed  till/pay/takes_money\n    outcome.returned  changed\n"
-        "      before: 3\n      after:  -3\n"
+        "changed  till/pay/takes_money\n  outcome\n  └── returned\n      - 3\n      + -3\n"
     )
     assert "1 of 2 pins held, 1 changed, " in done.out
     document = pinned_project.carve("verify", "--json").document
     assert document["exit_code"] == 1
     (found,) = document["open"]
-    assert found["differences"][0]["path"] == "outcome.returned"
+    (difference,) = found["differences"]
+    assert set(difference) == {"kind", "scenario", "path", "before", "after"}
+    assert (difference["path"], difference["after"]) == ("outcome.returned", -3)
 
     accepted = pinned_project.carve("pin", "till/*/takes_*", "--reason", "it owes")
     assert accepted.code == 0, accepted.err
@@ -85,9 +86,9 @@ def test_differences_with_one_cause_are_one_group(pinned_project: Any) -> None:
     pinned_project.rewrite(pinned_project.till, "self.amount += amount", "self.amount -= amount")
     done = pinned_project.carve("verify", "till/more")
     assert done.out.startswith(
-        "2 scenarios: changed  paid.all[]  1 -> -1\n"
-        "  till/more/pays-1\n  till/more/pays-2\n\n"
-        "changed  till/more/pays-1\n    paid.all[0]  changed\n      before: 1\n"
+        "changed  till/more/pays-1\n  paid\n  └── all\n      └── [0]\n"
+        "          - 1\n          + -1\n"
+        "the same in 1 more scenario\n  till/more/pays-2\n\n"
     )
     document = pinned_project.carve("verify", "till/more", "--json").document
     assert document["causes"][0]["scenarios"] == ["till/more/pays-1", "till/more/pays-2"]
@@ -126,6 +127,15 @@ def test_a_scenario_that_ends_the_process_is_not_accepted_and_the_others_are(
     assert "error  till/more/ends\n  'till/more/ends' ended the process with exit code 7\n" in (
         done.out
     )
+
+
+def test_a_pin_that_is_no_text_is_told_and_can_be_accepted_again(pinned_project: Any) -> None:
+    path = pinned_project.folder / "characterization" / "pins" / "till" / "pay" / "prints.yaml"
+    path.write_bytes(b"\xff\xfe")
+    done = pinned_project.carve("verify")
+    assert "the pin of 'till/pay/prints' cannot be read" in done.out
+    again = pinned_project.carve("pin", "till/pay/prints", "--reason", "restored")
+    assert (again.code, again.out) == (0, "accepted   till/pay/prints\n")
 
 
 def test_a_name_that_means_nothing_is_refused(pinned_project: Any) -> None:

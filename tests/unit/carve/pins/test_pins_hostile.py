@@ -1,6 +1,7 @@
 """A hostile scenario costs itself alone: one message with scenario and file, the others run."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,15 @@ _HOSTILE = {
             "    pinned.check({'n': 1})"
         ),
         "left a thread running: stubborn (Event.wait)",
+    ),
+    "leaves a process": (
+        (
+            "import subprocess, sys\n"
+            "    command = [sys.executable, '-c', 'import time; time.sleep(600)']\n"
+            "    pinned.kept = subprocess.Popen(command)\n"
+            "    pinned.check({'n': 1})"
+        ),
+        f"left a process running: {sys.executable} -c import time; time.sleep(600)",
     ),
     "changes the environment": (
         (
@@ -181,4 +191,18 @@ def test_a_scenario_that_cannot_be_interrupted_ends_with_its_process(
         "'till/extra/deaf' took too long and could not be interrupted, so its process was ended"
         f"\n  at  {_FILE}"
     )
+    assert len(run.held) == 5
+
+
+def test_one_that_hangs_and_has_started_a_process_is_told_of_both(shop: Any) -> None:
+    shop.scenario(
+        "import subprocess, sys\n\ndef test_hostile(pinned):\n"
+        "    subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        f"    while True:\n        pass\n{_KIND}"
+    )
+    run = run_pins(shop.tree, timeout=0.5)
+    (error,) = run.error
+    late, _, left, _ = filter(None, error.message.splitlines())
+    assert late == "'till/extra/hostile' took longer than 0.5 s"
+    assert left.startswith(f"'till/extra/hostile' left a process running: {sys.executable}")
     assert len(run.held) == 5
