@@ -63,8 +63,30 @@ def lint(session: nox.Session) -> None:
 @nox.session(python=OLDEST)
 def types(session: nox.Session) -> None:
     """Is it typed?"""
-    _install(session, "types", "test")
+    _install(session, "types", "test", "docs")
     session.run("mypy")
+
+
+@nox.session(python=OLDEST)
+def gates(session: nox.Session) -> None:
+    """Do mixins, their registry and their subcontracts agree?"""
+    _install(session)
+    session.run("python", "-m", "omnibase_core", "gates", *session.posargs)
+
+
+@nox.session(python=OLDEST)
+def docs(session: nox.Session) -> None:
+    """Does every page build, and every link lead somewhere?"""
+    _install(session, "docs")
+    # Without it the theme advertises its successor at every build.
+    session.run("mkdocs", "build", "--strict", *session.posargs, env={"NO_MKDOCS_2_WARNING": "1"})
+
+
+@nox.session(python=OLDEST, default=False)
+def schema(session: nox.Session) -> None:
+    """Write the interfaces of the subcontracts as JSON Schemas, unless that would break one."""
+    _install(session)
+    session.run("python", "-m", "omnibase_core", "schema", *session.posargs)
 
 
 @nox.session(python=PYTHONS)

@@ -26,7 +26,8 @@ def listed() -> dict[str, tuple[str, str]]:
 
 def test_asks_only_what_changes_nothing_unless_it_is_told_to() -> None:
     default = {name.partition("-")[0] for name, (mark, _) in listed().items() if mark == "*"}
-    assert default == {"lint", "types", "tests", "characterize", "coverage"}
+    questions = {"lint", "types", "gates", "docs", "tests", "characterize", "coverage"}
+    assert default == questions
 
 
 def test_every_step_of_the_migration_is_a_command_that_says_why() -> None:

@@ -41,6 +41,8 @@ def _in_models(
         for name, field in model.model_fields.items():
             for key in keys_of(model, name, field):
                 known.setdefault(key, []).append(field.annotation)
+        for key in getattr(model, "OLD_KEYS", ()):
+            known.setdefault(key, [])
     # A model that keeps or refuses what it does not know needs nobody to tell.
     silent = all(model.model_config.get("extra", "ignore") == "ignore" for model in models)
     for key, value in data.items():

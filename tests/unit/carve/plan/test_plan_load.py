@@ -186,13 +186,13 @@ def test_plan_can_be_built_without_a_file() -> None:
             "    why",
             "    zzz: 1\n    why",
             "8:5 unknown key 'zzz' in step '01-x'",
-            "one of id, why, do, from, to, members, calls, helpers, drops, leaves, subcontract, summary",
+            f"one of {', '.join(ExtractMixinSpec.keys())}",
         ),
         (
             "    why",
             "    source: a.b:C\n    why",
             "8:5 unknown key 'source' in step '01-x'",
-            "one of id, why, do, from, to, members, calls, helpers, drops, leaves, subcontract, summary",
+            f"one of {', '.join(ExtractMixinSpec.keys())}",
         ),
         (
             "steps:",

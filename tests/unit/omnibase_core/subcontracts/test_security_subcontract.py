@@ -49,7 +49,9 @@ def test_without_redaction_there_may_be_no_pattern_but_still_no_blank_one() -> N
     assert model.sensitive_field_patterns == ["pin"]
 
 
-@pytest.mark.parametrize("patterns", ["password", ["\ud800"], None, [None], [b"\xff"], {"a": 1}, 5])
+@pytest.mark.parametrize(
+    "patterns", ["password", ["\ud800"], None, [None], [b"\xff"], {"a": 1}, 5]
+)
 def test_other_types_are_refused_before_they_are_normalised(patterns: object) -> None:
     with pytest.raises(ValidationError, match="sensitive_field_patterns"):
         ModelSecuritySubcontract.model_validate({"sensitive_field_patterns": patterns})

@@ -38,6 +38,7 @@ class ModelCircuitBreakerSubcontract(ModelSubcontractBase):
     """
 
     INTERFACE_VERSION: ClassVar[ModelSemVer] = ModelSemVer(major=1, minor=0, patch=0)
+    OLD_KEYS: ClassVar[Mapping[str, str]] = {"timeout_ms": "timeout_seconds, in whole seconds"}
 
     enabled: bool = Field(default=True, description="Break the circuit at all")
     failure_threshold: int = Field(default=5, ge=1, le=100, description="Failures that open it")

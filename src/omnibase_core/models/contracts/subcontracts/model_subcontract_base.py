@@ -1,6 +1,6 @@
 """What every subcontract shares: it is data, checked when built and at each assignment."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Self
 
 from pydantic import ConfigDict, model_validator
@@ -27,6 +27,8 @@ class ModelSubcontractBase(ModelAtomicAssignment):
     model_config = ConfigDict(allow_inf_nan=False)
 
     INTERFACE_VERSION: ClassVar[ModelSemVer] = ModelSemVer(major=1, minor=0, patch=0)
+    OLD_KEYS: ClassVar[Mapping[str, str]] = {}
+    """Keys that are still read and never written, each with what has taken its place."""
 
     def broken_rules(self) -> Iterator[BrokenRule]:
         """Yield each rule between fields that does not hold; here there is none."""

@@ -17,6 +17,7 @@ from omnibase_core.models.contracts import subcontracts
 from omnibase_core.models.contracts.subcontracts import (
     BrokenRule,
     ModelCachingSubcontract,
+    ModelCircuitBreakerSubcontract,
     ModelEventTypeSubcontract,
     ModelFSMSubcontract,
     ModelRoutingSubcontract,
@@ -61,6 +62,12 @@ def test_the_subcontracts_of_the_runtime_load_strictly(path: Path) -> None:
     own = [kind for kind in kinds if kind.__module__ == module.__name__]
     (model,) = (kind for kind in own if issubclass(kind, ModelSubcontractBase))
     assert load_subcontract(path, model, strict=True) == model()
+
+
+def test_an_old_key_is_no_unknown_one(tmp_path: Path) -> None:
+    path = written(tmp_path, "  timeout_ms: 1500\n", "circuit_breaker_subcontract")
+    model = load_subcontract(path, ModelCircuitBreakerSubcontract, strict=True)
+    assert model.timeout_seconds == 2
 
 
 def test_types_are_named_after_the_module() -> None:
