@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from carve.plan.refs import ClassRef
-from carve.source.attributes import Attribute, run_before
+from carve.source.attributes import Attribute, attributes, run_before
 from carve.source.members import HostClass, Member, Region, grow
 from carve.source.module import Binding, Module
 from carve.source.names import (
@@ -145,6 +145,8 @@ class Cut:
     def offered(self) -> frozenset[str]:
         """Return the attributes of `self` that moved code uses and does not bring along."""
         own = self.member_names | self.attribute_names
+        if "__init__" in self.member_names:
+            own |= attributes(self.host).keys()
         nodes = [*self.moved_nodes, *(attribute.node for attribute in self.attributes)]
         return frozenset(
             name for name in self_attributes(nodes) - own if not name.startswith("__")

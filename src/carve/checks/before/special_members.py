@@ -8,7 +8,7 @@ from carve.workspace import Workspace
 
 _OWN = frozenset(
     {
-        *("__init__", "__new__", "__init_subclass__", "__class_getitem__", "__slots__"),
+        *("__new__", "__init_subclass__", "__class_getitem__", "__slots__"),
         *("__annotations__", "__doc__", "__module__", "__qualname__", "__match_args__"),
         *("__set_name__", "__prepare__", "__del__"),
     }
@@ -17,7 +17,7 @@ _TOGETHER = frozenset({"__eq__", "__hash__"})
 
 
 def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
-    """Yield each such member, and `__eq__` or `__hash__` without the other."""
+    """Yield each such member, and what goes only together, or only apart."""
     for member in cut.members:
         if member.name in _OWN:
             yield Finding(
@@ -26,6 +26,13 @@ def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
                 f"{member.name!r} belongs to the class that Python finds it in",
                 "leave it; move what it calls instead",
             )
+    if "__init__" in cut.member_names and cut.attributes:
+        yield Finding(
+            cut.module.path,
+            cut.attributes[0].line,
+            f"{cut.attributes[0].name!r} is moved out of __init__, which moves itself",
+            "name only __init__: its statements go with it",
+        )
     defined = _TOGETHER & set(cut.host.members)
     if len(defined) > 1 and len(defined & cut.member_names) == 1:
         name = next(iter(defined & cut.member_names))
