@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from buses import AwaitedBus, Bus
 
 from omnibase_core.constants import event_types
 from omnibase_core.errors.error_codes import EnumCoreErrorCode
 from omnibase_core.errors.model_onex_error import ModelOnexError
-from omnibase_core.infrastructure.in_memory_event_bus import InMemoryEventBus, event_type_of
+from omnibase_core.infrastructure.in_memory_event_bus import event_type_of
 from omnibase_core.infrastructure.node_core_base import NodeCoreBase
 from omnibase_core.mixins.mixin_event_driven_node import MixinEventDrivenNode
 from omnibase_core.mixins.mixin_node_introspection_data import MixinNodeIntrospectionData
@@ -39,43 +40,6 @@ class Ledger(MixinEventDrivenNode, NodeCoreBase):
 
     async def process(self, input_data: Any) -> Any:
         return input_data
-
-
-class Bus(InMemoryEventBus):
-    """Keeps what passes, and knows who listens."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[ModelOnexEvent] = []
-        self.subscribe(self._keep)
-
-    def _keep(self, envelope: Any) -> None:
-        self.seen.append(envelope.payload)
-
-    def types(self) -> list[str]:
-        return [event_type_of(event) for event in self.seen]
-
-    def of_type(self, event_type: str) -> list[Any]:
-        return [event for event in self.seen if event_type_of(event) == event_type]
-
-    def listeners(self) -> int:
-        return len(self._subscriptions) - 1
-
-
-class AwaitedBus:
-    """Wraps a bus whose every call is a coroutine."""
-
-    def __init__(self, bus: Bus) -> None:
-        self.bus = bus
-
-    async def subscribe(self, *args: Any) -> Any:
-        return self.bus.subscribe(*args)
-
-    async def unsubscribe(self, subscriber: Any) -> bool:
-        return self.bus.unsubscribe(subscriber)
-
-    async def publish(self, envelope: Any) -> None:
-        self.bus.publish(envelope)
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from buses import AwaitedBus, Bus
 from pydantic import BaseModel
 
 from omnibase_core.constants import event_types
 from omnibase_core.errors.error_codes import EnumCoreErrorCode
 from omnibase_core.errors.model_onex_error import ModelOnexError
-from omnibase_core.infrastructure.in_memory_event_bus import InMemoryEventBus, event_type_of
 from omnibase_core.mixins.mixin_node_executor import MixinNodeExecutor
 from omnibase_core.models.contracts.subcontracts.model_event_bus_subcontract import (
     ModelEventBusSubcontract,
@@ -57,43 +57,6 @@ class Adder(MixinNodeExecutor):
         return Sum(total=sum(order.amounts), parts=[{"part": each} for each in order.amounts])
 
 
-class Bus(InMemoryEventBus):
-    """Keeps what passes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[Any] = []
-        self.subscribe(self._keep)
-
-    def _keep(self, envelope: Any) -> None:
-        self.seen.append(envelope.payload)
-
-    def of_type(self, event_type: str) -> list[Any]:
-        return [event for event in self.seen if event_type_of(event) == event_type]
-
-    def answers(self) -> list[ModelToolResponseEvent]:
-        return self.of_type(event_types.TOOL_RESPONSE)
-
-    def listeners(self) -> int:
-        return len(self._subscriptions) - 1
-
-
-class AwaitedBus:
-    """Wraps a bus whose every call is a coroutine."""
-
-    def __init__(self, bus: Bus) -> None:
-        self.bus = bus
-
-    async def subscribe(self, *args: Any) -> Any:
-        return self.bus.subscribe(*args)
-
-    async def unsubscribe(self, subscriber: Any) -> bool:
-        return self.bus.unsubscribe(subscriber)
-
-    async def publish(self, envelope: Any) -> None:
-        self.bus.publish(envelope)
-
-
 @pytest.fixture
 def bus() -> Bus:
     return Bus()
@@ -102,6 +65,10 @@ def bus() -> Bus:
 @pytest.fixture
 def node(bus: Bus) -> Adder:
     return Adder(ID, bus, LOADER)
+
+
+def answers(bus: Bus) -> list[ModelToolResponseEvent]:
+    return bus.of_type(event_types.TOOL_RESPONSE)
 
 
 def invocation(**fields: Any) -> ModelToolInvocationEvent:
@@ -155,7 +122,7 @@ def serve(node: MixinNodeExecutor, then: Callable[[], Awaitable[object]]) -> Non
 def test_a_tool_answers_with_the_fields_of_its_result(bus: Bus, node: Adder) -> None:
     asked = invocation(requester_id="tests")
     invoke(node, asked)
-    [answer] = bus.answers()
+    [answer] = answers(bus)
     assert answer.success
     assert answer.result == {
         "total": 3,
@@ -171,7 +138,7 @@ def test_a_tool_answers_with_the_fields_of_its_result(bus: Bus, node: Adder) -> 
 def test_a_tool_that_fails_answers_with_the_error(bus: Bus, node: Adder) -> None:
     invoke(node, invocation(parameters={"amounts": [-1]}))
     invoke(node, invocation(parameters={"amounts": "many"}))
-    first, second = bus.answers()
+    first, second = answers(bus)
     assert (first.success, first.error, first.error_code) == (
         False,
         "negative amount",
@@ -187,18 +154,18 @@ def test_without_words_an_error_is_known_by_its_type(bus: Bus) -> None:
             raise TimeoutError
 
     invoke(Silent(ID, bus, LOADER), invocation())
-    assert bus.answers()[0].error == "TimeoutError"
+    assert answers(bus)[0].error == "TimeoutError"
 
 
 @pytest.mark.parametrize("name", ["adder", "shop_adder"])
 def test_a_node_may_be_asked_for_by_either_of_its_names(bus: Bus, node: Adder, name: str) -> None:
     invoke(node, invocation(target_node_id=uuid4(), target_node_name=name))
-    assert [answer.source_node_id for answer in bus.answers()] == [ID]
+    assert [answer.source_node_id for answer in answers(bus)] == [ID]
 
 
 def test_calls_of_others_are_counted_and_left_alone(bus: Bus, node: Adder) -> None:
     invoke(node, invocation(target_node_id=uuid4()))
-    assert bus.answers() == []
+    assert answers(bus) == []
     health = node.get_executor_health()
     assert health["total_invocations"] == 1
     assert health["success_rate"] == 1.0
@@ -216,7 +183,7 @@ def test_calls_of_others_are_counted_and_left_alone(bus: Bus, node: Adder) -> No
 )
 def test_what_is_no_invocation_is_ignored(bus: Bus, node: Adder, event: Any) -> None:
     invoke(node, event)
-    assert bus.answers() == []
+    assert answers(bus) == []
     assert node.get_executor_health()["total_invocations"] == 0
 
 
@@ -226,7 +193,7 @@ def test_an_invocation_may_come_as_plain_data_and_without_an_envelope(
     asked = invocation()
     invoke(node, asked.model_dump(mode="json"))
     asyncio.run(node.handle_tool_invocation(asked))
-    assert [answer.correlation_id for answer in bus.answers()] == 2 * [asked.correlation_id]
+    assert [answer.correlation_id for answer in answers(bus)] == 2 * [asked.correlation_id]
 
 
 def test_a_plain_run_has_a_thread_of_its_own(bus: Bus) -> None:
@@ -238,7 +205,7 @@ def test_a_plain_run_has_a_thread_of_its_own(bus: Bus) -> None:
             return threading.current_thread() is threading.main_thread()
 
     invoke(Plain(ID, bus, LOADER), invocation())
-    assert bus.answers()[0].result == {"result": False}
+    assert answers(bus)[0].result == {"result": False}
 
 
 def test_without_any_class_the_input_is_a_namespace_and_the_action_is_the_action(
@@ -249,12 +216,12 @@ def test_without_any_class_the_input_is_a_namespace_and_the_action_is_the_action
             return state
 
     invoke(Echo(ID, bus, LOADER), invocation(parameters={"action": "other", "n": 1}))
-    assert bus.answers()[0].result == {"action": "add", "n": 1}
+    assert answers(bus)[0].result == {"action": "add", "n": 1}
 
 
 def test_a_node_without_run_says_so(bus: Bus) -> None:
     invoke(MixinNodeExecutor(ID, bus, LOADER), invocation())
-    [answer] = bus.answers()
+    [answer] = answers(bus)
     assert EnumCoreErrorCode.METHOD_NOT_IMPLEMENTED.value in (answer.error or "")
 
 
@@ -289,7 +256,7 @@ def test_any_result_can_be_told(bus: Bus, output: Any, result: Any) -> None:
             return output
 
     invoke(Teller(ID, bus, LOADER), invocation())
-    assert bus.answers()[0].result == result
+    assert answers(bus)[0].result == result
 
 
 def test_a_result_within_itself_is_an_error(bus: Bus) -> None:
@@ -300,7 +267,7 @@ def test_a_result_within_itself_is_an_error(bus: Bus) -> None:
             return endless
 
     invoke(Loop(ID, bus, LOADER), invocation())
-    [answer] = bus.answers()
+    [answer] = answers(bus)
     assert not answer.success
     assert "Circular" in (answer.error or "")
 
@@ -329,7 +296,7 @@ def test_serving_on_either_kind_of_bus(bus: Bus, wrap: Callable[[Bus], Any]) -> 
         await node.stop_executor_mode()
 
     serve(node, work)
-    assert [answer.success for answer in bus.answers()] == [True, False]
+    assert [answer.success for answer in answers(bus)] == [True, False]
     # Once when it was made, and once when it began to serve.
     assert len(bus.of_type(event_types.NODE_INTROSPECTION_EVENT)) == 2
     assert len(bus.of_type(event_types.NODE_SHUTDOWN_EVENT)) == 1
@@ -443,7 +410,7 @@ def test_a_node_may_be_started_again(bus: Bus, node: Adder) -> None:
 
     for _ in range(2):
         serve(node, work)
-    assert len(bus.answers()) == 2
+    assert len(answers(bus)) == 2
     assert len(bus.of_type(event_types.NODE_SHUTDOWN_EVENT)) == 2
     assert bus.listeners() == 0
 
@@ -522,7 +489,7 @@ class Slow(Adder):
 def test_calls_may_finish_and_are_answered_before_the_end(bus: Bus) -> None:
     node = Slow(ID, bus, LOADER)
     order: list[str] = []
-    node.add_shutdown_callback(lambda: order.append(f"{len(bus.answers())} answers"))
+    node.add_shutdown_callback(lambda: order.append(f"{len(answers(bus))} answers"))
 
     async def work() -> None:
         bus.publish(enveloped(invocation()))
@@ -548,13 +515,13 @@ def test_patience_ends(bus: Bus) -> None:
         bus.publish(enveloped(invocation()))
         await asyncio.sleep(STEP)
         await node.stop_executor_mode()
-        assert bus.answers() == []
+        assert answers(bus) == []
         assert bus.listeners() == 0
         node.released.set()
         await bus.drain()
 
     serve(node, work)
-    assert len(bus.answers()) == 1
+    assert len(answers(bus)) == 1
 
 
 def test_a_tool_may_stop_its_own_node(bus: Bus) -> None:
@@ -569,7 +536,7 @@ def test_a_tool_may_stop_its_own_node(bus: Bus) -> None:
         await bus.publish(enveloped(invocation()))
 
     serve(node, work)
-    assert [answer.success for answer in bus.answers()] == [True]
+    assert [answer.success for answer in answers(bus)] == [True]
 
 
 def test_a_requester_may_stop_the_node_that_answers(bus: Bus, node: Adder) -> None:
