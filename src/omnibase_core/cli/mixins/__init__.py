@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING, Final
 
-from omnibase_core.cli.mixins import check, listing, show
+from omnibase_core.cli.mixins import check, listing, scaffold, show
 
 if TYPE_CHECKING:
     Groups = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - has no other name
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["add_parser"]
 
 # A command is a module with `add(commands)`, which sets the default `run` of its parser.
-_COMMANDS: Final = (listing, show, check)
+_COMMANDS: Final = (listing, show, check, scaffold)
 
 
 def add_parser(groups: "Groups") -> None:
