@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from carve.errors import Finding
 from carve.source.cut import Cut
 from carve.source.members import Function, header
+from carve.source.module import Module, full_name
 from carve.workspace import Workspace
+
+_DECLARING = frozenset(
+    f"{module}.{name}"
+    for module in ("typing", "typing_extensions")
+    for name in ("TypeVar", "ParamSpec", "TypeVarTuple", "NewType")
+)
 
 
 def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
@@ -27,7 +34,7 @@ def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
                 f"{helper.name!r} is not bound by a definition or assignment of its own",
                 "define it, or assign it, by itself",
             )
-        elif _impure(helper.node):
+        elif _impure(helper.node) and not _declares_type(cut.module, helper.node):
             yield Finding(
                 cut.module.path,
                 line,
@@ -54,6 +61,14 @@ def _defines_one(node: ast.stmt) -> bool:
     if isinstance(node, ast.AnnAssign):
         return isinstance(node.target, ast.Name) and node.value is not None
     return isinstance(node, Function | ast.ClassDef)
+
+
+def _declares_type(module: Module, node: ast.stmt) -> bool:
+    """Tell a type variable: a call, but one whose moment nobody can tell."""
+    value = node.value if isinstance(node, ast.Assign) else None
+    if not isinstance(value, ast.Call) or full_name(module, value.func) not in _DECLARING:
+        return False
+    return not _calls([*value.args, *(keyword.value for keyword in value.keywords)])
 
 
 def _impure(node: ast.stmt) -> bool:

@@ -52,3 +52,26 @@ def test_what_is_not_one_definition_stays(text: str, message: str, tmp_path: Pat
     workspace = god(tmp_path, f"{text}\n\n\n{GOOD[GOOD.index('class') :]}")
     found = objection(workspace, "helpers-move", "run", helpers=("tool",))
     assert found.message.startswith(message)
+
+
+TYPED = """\
+from typing import TypeVar
+
+T = TypeVar("T", bound=int)
+
+
+class God:
+    def run(self, one: T) -> T:
+        return one
+"""
+
+
+def test_a_type_variable_moves(tmp_path: Path) -> None:
+    texts = extract(god(tmp_path, TYPED), "run", helpers=("T",))
+    assert 'T = TypeVar("T", bound=int)\n' in texts["src/pkg/mixin_run.py"]
+
+
+def test_what_is_only_called_like_one_stays(tmp_path: Path) -> None:
+    text = TYPED.replace("from typing import TypeVar", "def TypeVar(*a, **b): return int")
+    found = objection(god(tmp_path, text), "helpers-move", "run", helpers=("T",))
+    assert found.message == "the value of 'T' is computed by a call or may change afterwards"
