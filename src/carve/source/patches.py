@@ -8,6 +8,9 @@ from carve.source.module import Module
 
 ANY = "*"  # a name that is only known when the code runs
 _NAMED = frozenset({"attribute", "name"})
+_REPLACING = frozenset(
+    {"patch", "mock", "mocker", "monkeypatch", "setattr", "delattr", "setitem", "__dict__"}
+)
 _BY_OBJECT = frozenset({"object", "setattr", "delattr", "multiple", "setitem"})
 
 
@@ -15,12 +18,16 @@ def patched_names(module: Module, target: str) -> Iterator[tuple[str, int]]:
     """Yield each name of the module `target` that `module` replaces, with the line.
 
     Any text `pkg.mod.name` counts, whichever function it is given to and also as a constant:
-    a text too many is a question asked, a text too few is a test that tests nothing.
+    a text too many is a question asked, a text too few is a test that tests nothing. Only what
+    a function holds in a file that has no word for replacing anything is mere data.
     """
+    data = set() if _replaces(module) else set(_inside_functions(module))
     aliases = _aliases(module, target) | set(_loaded(module, target))
     parts = any(_is_text(node, target) for node in ast.walk(module.tree))
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if id(node) in data:
+                continue
             yield from _in_text(node, target)
             # f"{MODULE}.name" and MODULE + ".name", with MODULE = "pkg.mod" in this file.
             if parts and node.value.startswith(".") and node.value[1:].isidentifier():
@@ -29,6 +36,23 @@ def patched_names(module: Module, target: str) -> Iterator[tuple[str, int]]:
             yield from _in_call(node, aliases | {target}, target)
         elif _is_assigned(node) and ast.unparse(node.value) in aliases:
             yield node.attr, node.lineno
+
+
+def _replaces(module: Module) -> bool:
+    """Tell whether the file has a word that replacing needs."""
+    return any(_words(node) & _REPLACING for node in ast.walk(module.tree))
+
+
+def _words(node: ast.AST) -> set[str]:
+    """Return the names that a node has, imported ones included."""
+    words = {getattr(node, key, None) for key in ("id", "attr", "arg", "name", "module")}
+    return {part for word in words if isinstance(word, str) for part in word.split(".")}
+
+
+def _inside_functions(module: Module) -> Iterator[int]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from (id(inner) for part in node.body for inner in ast.walk(part))
 
 
 def _is_assigned(node: ast.AST) -> TypeGuard[ast.Attribute]:

@@ -64,3 +64,29 @@ def test_it_objects(line: str, tmp_path: Path) -> None:
 def test_a_patch_that_reaches_it_anyway_is_left_alone(line: str, tmp_path: Path) -> None:
     test = f"from pkg import god\n\n{line}\n"
     assert extract(tree(tmp_path, {HOST: TEXT, "tests/test_god.py": test}), "run")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'def facts():\n    return {"model": "pkg.god.os"}\n',
+        'class Facts:\n    def all(self):\n        self.model = "pkg.god.os"\n',
+    ],
+)
+def test_what_a_function_says_where_nothing_is_replaced_is_data(text: str, tmp_path: Path) -> None:
+    assert extract(tree(tmp_path, {HOST: TEXT, "src/pkg/facts.py": text}), "run")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'TARGET = "pkg.god.os"\n',
+        'class Targets:\n    os = "pkg.god.os"\n',
+        'def replace(monkeypatch):\n    return "pkg.god.os"\n',
+        'from unittest import mock\n\ndef target():\n    return "pkg.god.os"\n',
+        'def target(owner):\n    setattr(owner, "x", "pkg.god.os")\n',
+    ],
+)
+def test_what_others_may_use_for_a_patch_is_asked_about(text: str, tmp_path: Path) -> None:
+    workspace = tree(tmp_path, {HOST: TEXT, "tests/targets.py": text})
+    assert objection(workspace, "patches-still-reach", "run").path == "tests/targets.py"
