@@ -45,6 +45,8 @@ def _replaces(module: Module) -> bool:
 
 def _words(node: ast.AST) -> set[str]:
     """Return the names that a node has, imported ones included."""
+    if isinstance(node, ast.keyword):
+        return set()  # `patch=0` is the last part of a version
     words = {getattr(node, key, None) for key in ("id", "attr", "arg", "name", "module")}
     return {part for word in words if isinstance(word, str) for part in word.split(".")}
 

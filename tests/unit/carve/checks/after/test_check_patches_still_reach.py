@@ -69,7 +69,7 @@ def test_a_patch_that_reaches_it_anyway_is_left_alone(line: str, tmp_path: Path)
 @pytest.mark.parametrize(
     "text",
     [
-        'def facts():\n    return {"model": "pkg.god.os"}\n',
+        'def facts():\n    return {"model": "pkg.god.os", "version": dict(major=1, patch=0)}\n',
         'class Facts:\n    def all(self):\n        self.model = "pkg.god.os"\n',
     ],
 )
