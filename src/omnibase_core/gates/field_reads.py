@@ -1,4 +1,4 @@
-"""Which names a mixin reads from objects, in its own module and in its helpers."""
+"""Which settings a mixin reads, in its own module and in its helpers."""
 
 import ast
 from collections.abc import Iterator
@@ -15,10 +15,11 @@ _BY_NAME: Final = frozenset({"getattr", "attrgetter"})
 
 
 def names_read(tree: Tree, module: Path) -> frozenset[str]:
-    """Return every attribute that a mixin's module reads, or a helper that it imports.
+    """Return every setting that a mixin's module reads, or a helper that it imports.
 
-    Helpers are modules under `utils`, and those under `utils` that they import in turn.
-    A module that is no Python reads nothing.
+    A setting is an attribute of what is called `settings`, or ends in `_settings`: an input has
+    a `max_retries` as well. Helpers are modules under `utils`, and those under `utils` that
+    they import in turn. A module that is no Python reads nothing.
     """
     seen = {module: None}
     names: set[str] = set()
@@ -45,13 +46,19 @@ def _facts(path: Path, _changed: int) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _read(node: ast.AST) -> Iterator[str]:
-    """Yield the attribute that a node reads, be it by its name in a string."""
+    """Yield the setting that a node reads, be it by its name in a string."""
     if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-        yield node.attr
+        if _are_settings(node.value):
+            yield node.attr
     elif isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in _BY_NAME:
         for argument in node.args:
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                 yield from argument.value.split(".")
+
+
+def _are_settings(owner: ast.expr) -> bool:
+    name = getattr(owner, "attr", getattr(owner, "id", ""))
+    return name == "settings" or name.endswith("_settings")
 
 
 def _imported(node: ast.AST) -> Iterator[str]:

@@ -43,10 +43,10 @@ class MixinToy:
 
     @property
     def tune(self) -> str:
-        return "la" if self.toy.loud else ""
+        return "la" if self.toy_settings.loud else ""
 
     def play(self, times: int = 1) -> int:
-        return times * self.toy.pace
+        return times * self.toy_settings.pace
 '''
 
 CONTRACTS = "models/contracts/subcontracts"

@@ -12,6 +12,9 @@ from omnibase_core.gates.finding import Finding
 
 LIST = "mixins/not_yet_honoured.yaml"
 NEITHER = '"""Plays."""\n\n\nclass MixinToy:\n    """Plays."""\n'
+READS_PACE = NEITHER + "    def play(self): return self.toy_settings.pace\n"
+READS_LOUD = NEITHER + "    def win(self): return self.toy_settings.loud\n"
+PLAYING = "def play(settings): return settings.loud, settings.pace\n"
 
 
 def listed(toys: Any, *fields: str, model: str = "ModelToySubcontract") -> None:
@@ -48,7 +51,7 @@ def test_settings_that_are_read_are_left_alone(toys: Any) -> None:
 
 
 def test_a_setting_that_nothing_reads_is_found_at_its_field(toys: Any) -> None:
-    toys.write("mixins/mixin_toy.py", NEITHER + "    def play(self): return self.toy.pace\n")
+    toys.write("mixins/mixin_toy.py", READS_PACE)
     path = "models/contracts/subcontracts/model_toy_subcontract.py"
     assert list(find(toys.root)) == [
         Finding(
@@ -61,7 +64,7 @@ def test_a_setting_that_nothing_reads_is_found_at_its_field(toys: Any) -> None:
 
 
 def test_what_is_only_assigned_is_not_read(toys: Any) -> None:
-    body = "    def play(self):\n        self.toy.loud = self.toy.pace\n"
+    body = "    def play(self):\n        self.toy_settings.loud = self.toy_settings.pace\n"
     toys.write("mixins/mixin_toy.py", NEITHER + body)
     assert messages(toys) == ["ModelToySubcontract.loud is read by none of MixinToy"]
 
@@ -69,9 +72,9 @@ def test_what_is_only_assigned_is_not_read(toys: Any) -> None:
 @pytest.mark.parametrize(
     "reading",
     [
-        'getattr(self.toy, "loud") or self.toy.pace',
-        'operator.attrgetter("loud", "toy.pace")(self.toy)',
-        "[each.loud for each in self.toys if each.pace]",
+        'getattr(self.toy_settings, "loud") or self.toy_settings.pace',
+        'operator.attrgetter("loud", "toy.pace")(self.toy_settings)',
+        "[settings.loud for settings in self.all if settings.pace]",
     ],
 )
 def test_a_setting_may_be_read_in_several_ways(toys: Any, reading: str) -> None:
@@ -89,7 +92,7 @@ def test_a_setting_may_be_read_in_several_ways(toys: Any, reading: str) -> None:
     ],
 )
 def test_a_helper_may_read_a_setting(toys: Any, importing: str) -> None:
-    toys.write("utils/playing.py", "def play(toy): return toy.loud, toy.pace\n")
+    toys.write("utils/playing.py", PLAYING)
     toys.write("utils/more/__init__.py", "from omnibase_core.utils.more.inner import play\n")
     toys.write("utils/more/inner.py", "from omnibase_core.utils.playing import play\n")
     toys.write("mixins/mixin_toy.py", importing + NEITHER)
@@ -97,16 +100,18 @@ def test_a_helper_may_read_a_setting(toys: Any, importing: str) -> None:
 
 
 def test_what_is_no_helper_does_not_count(toys: Any) -> None:
-    toys.write("infrastructure/playing.py", "def play(toy): return toy.loud, toy.pace\n")
+    toys.write(
+        "infrastructure/playing.py", "def play(settings): return settings.loud, settings.pace\n"
+    )
     importing = "from omnibase_core.infrastructure.playing import play\n"
     toys.write("mixins/mixin_toy.py", importing + NEITHER)
     assert len(messages(toys)) == 2
 
 
 def test_any_mixin_of_a_shared_model_may_read_a_setting(toys: Any) -> None:
-    toys.write("mixins/mixin_toy.py", NEITHER + "    def play(self): return self.toy.pace\n")
+    toys.write("mixins/mixin_toy.py", READS_PACE)
     toys.registry["mixin_game"] = toys.toy | {"name": "MixinGame"}
-    toys.write("mixins/mixin_game.py", NEITHER + "    def win(self): return self.toy.loud\n")
+    toys.write("mixins/mixin_game.py", READS_LOUD)
     toys.write_registry()
     assert messages(toys) == []
 
@@ -193,14 +198,14 @@ def test_a_list_that_shrinks_is_left_alone(toys: Any) -> None:
     toys.write("mixins/mixin_toy.py", NEITHER)
     listed(toys, "pace", "loud")
     commit(toys)
-    toys.write("mixins/mixin_toy.py", NEITHER + "    def play(self): return self.toy.pace\n")
+    toys.write("mixins/mixin_toy.py", READS_PACE)
     listed(toys, "loud")
     assert messages(toys) == []
     assert [note.summary for note in notes(toys.root)] == ["settings not honoured yet: 1"]
 
 
 def test_a_list_that_grows_is_found_however_often_it_was_committed(toys: Any) -> None:
-    toys.write("mixins/mixin_toy.py", NEITHER + "    def play(self): return self.toy.pace\n")
+    toys.write("mixins/mixin_toy.py", READS_PACE)
     listed(toys, "loud")
     commit(toys)
     toys.write("mixins/mixin_toy.py", NEITHER)
@@ -214,7 +219,7 @@ def test_a_list_that_grows_is_found_however_often_it_was_committed(toys: Any) ->
 
 
 def test_a_list_that_was_taken_away_and_put_back_is_compared_with_the_first(toys: Any) -> None:
-    toys.write("mixins/mixin_toy.py", NEITHER + "    def play(self): return self.toy.pace\n")
+    toys.write("mixins/mixin_toy.py", READS_PACE)
     listed(toys, "loud")
     commit(toys)
     (toys.package / LIST).unlink()
@@ -229,7 +234,7 @@ def test_a_shallow_clone_is_compared_with_what_it_has(toys: Any, tmp_path: Path)
     toys.write("mixins/mixin_toy.py", NEITHER)
     listed(toys, "loud", "pace")
     commit(toys)
-    toys.write("mixins/mixin_toy.py", NEITHER + "    def play(self): return self.toy.pace\n")
+    toys.write("mixins/mixin_toy.py", READS_PACE)
     listed(toys, "loud")
     commit(toys)
     clone = tmp_path / "clone"
@@ -271,3 +276,9 @@ def test_a_hook_may_name_another_repository(toys: Any, monkeypatch: pytest.Monke
     commit(toys)
     monkeypatch.setenv("GIT_DIR", str(toys.root / "nowhere"))
     assert [note.summary for note in notes(toys.root)] == ["settings not honoured yet: 2"]
+
+
+def test_what_is_called_like_a_setting_elsewhere_is_none(toys: Any) -> None:
+    reading = "    def play(self, order): return order.loud, order.pace\n"
+    toys.write("mixins/mixin_toy.py", NEITHER + reading)
+    assert len(messages(toys)) == 2
