@@ -11,6 +11,7 @@ from carve.source.module import Module
 from carve.source.text import Source, Splice
 
 _NAME = re.compile(r"\s*class\s+[^\W\d]\w*")
+_ONE_LINE = re.compile(r"(?P<head>(?P<indent>[ \t]*)class\s+\w+)\(.*\):[ \t]*(?P<end>[\r\n]*)")
 
 
 def write_remainder(cut: Cut, layout: Layout) -> Source:
@@ -20,7 +21,7 @@ def write_remainder(cut: Cut, layout: Layout) -> Source:
     splices = [_removal(source, region) for region in moved]
     if not cut.staying_nodes:
         splices[0] = _empty_body(cut)
-    splices.append(_header(cut))
+    splices.append(_header(cut, layout.width))
     splices += drop_imports(cut.module, cut.drops - cut.helper_names, layout.width)
     slimmer = Module(cut.module.name, _from_top(source.splice(splices), source))
     added = add_imports(slimmer, new_imports(cut), layout, _first_need(slimmer, cut))
@@ -72,8 +73,11 @@ def _removal(source: Source, region: Region) -> Splice:
     return Splice(start, end)
 
 
-def _header(cut: Cut) -> Splice:
-    """Put the mixin first among the bases, so that it overrides all that the host did."""
+def _header(cut: Cut, width: int) -> Splice:
+    """Put the mixin first among the bases, so that it overrides all that the host did.
+
+    A line of bases that would grow beyond `width` gets a line for each of them.
+    """
     node, source = cut.host.node, cut.module.source
     line = source.lines[node.lineno - 1]
     matched = _NAME.match(line)
@@ -92,7 +96,28 @@ def _header(cut: Cut) -> Splice:
         rest = f"{rest}{indent}{cut.target.name},{source.newline}"
     else:
         rest = rest.replace("(", f"({cut.target.name}, ", 1)
-    return Splice(node.lineno, node.lineno, line[: matched.end()] + rest)
+    new = line[: matched.end()] + rest
+    listed = _ONE_LINE.fullmatch(new)
+    if listed is not None and len(new.rstrip()) > width:
+        new = _one_a_line(listed, [cut.target.name, *_written(cut)], source.newline)
+    return Splice(node.lineno, node.lineno, new)
+
+
+def _written(cut: Cut) -> list[str]:
+    """Return the bases and keywords of the host as they are written."""
+    node, text = cut.host.node, cut.module.source.text
+    named = (f"{each.arg}=" if each.arg else "**" for each in node.keywords)
+    parts = [
+        *(("", base) for base in node.bases),
+        *zip(named, (each.value for each in node.keywords), strict=True),
+    ]
+    return [f"{name}{ast.get_source_segment(text, value)}" for name, value in parts]
+
+
+def _one_a_line(listed: re.Match[str], parts: list[str], newline: str) -> str:
+    indent = listed["indent"]
+    lines = [f"{indent}    {part}," for part in parts]
+    return newline.join([f"{listed['head']}(", *lines, f"{indent}):{listed['end']}"])
 
 
 def _empty_body(cut: Cut) -> Splice:

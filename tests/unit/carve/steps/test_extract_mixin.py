@@ -133,6 +133,7 @@ def test_the_file_keeps_its_ways(kind: str, members: tuple[str, ...], tmp_path: 
     compile(mixin, "mixin", "exec", dont_inherit=True)
 
 
+LONG = "A" * 70
 HEADERS = {
     "class God:": "class God(MixinRun):",
     "class God():": "class God(MixinRun):",
@@ -143,12 +144,18 @@ HEADERS = {
     "class God(A,\n          B):": "class God(MixinRun, A,\n          B):",
     "class God(\n\n    A,\n):": "class God(\n    MixinRun,\n\n    A,\n):",
     "class God(  # why\n    A,\n):": "class God(MixinRun,   # why\n    A,\n):",
+    f"class God({LONG}, A[int]):": f"class God(\n    MixinRun,\n    {LONG},\n    A[int],\n):",
+    f"class God({LONG}, metaclass=ABCMeta):  ": (
+        f"class God(\n    MixinRun,\n    {LONG},\n    metaclass=ABCMeta,\n):"
+    ),
+    f"class God({LONG}):  # why": f"class God(MixinRun, {LONG}):  # why",
 }
 
 
 @pytest.mark.parametrize("header", HEADERS)
 def test_the_mixin_becomes_the_first_base(header: str, tmp_path: Path) -> None:
-    text = "from abc import ABCMeta\n\n\nclass A: ...\n\n\nclass B: ...\n\n\n"
+    text = 'from abc import ABCMeta\nfrom typing import Generic, TypeVar\n\nT = TypeVar("T")\n'
+    text += f"\n\nclass A(Generic[T]): ...\n\n\nclass B: ...\n\n\nclass {LONG}: ...\n\n\n"
     body = "\n    def run(self):\n        return 1\n    # The end.\n"
     new = extract(god(tmp_path, text + header + body), "run")[HOST]
     assert f"\n\n\n{HEADERS[header]}\n    pass\n" in new
