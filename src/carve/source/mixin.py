@@ -1,5 +1,6 @@
 """Write the module of a mixin: moved lines byte for byte, and the little around them."""
 
+import ast
 import textwrap
 from collections.abc import Iterable
 
@@ -22,7 +23,7 @@ def write_mixin(
     needed = list(needed)
     source = cut.module.source
     step = _indent_step(cut)
-    body = _body(cut, summary, needed, step)
+    body = _body(cut, summary, needed, step, layout.width - 2 * len(step))
     parts = [_docstring(summary, "", layout.width), _imports(cut, needed, layout)]
     parts += [part for part in [_type_imports(cut, needed, layout, step)] if part]
     parts += ["\n" + _verbatim(source, [region]) for region in cut.helper_regions]
@@ -31,18 +32,47 @@ def write_mixin(
     return Source(path, text, "utf-8")
 
 
-def _body(cut: Cut, summary: str, needed: list[Need], step: str) -> str:
+def _body(cut: Cut, summary: str, needed: list[Need], step: str, width: int) -> str:
     blocks = [_class_docstring(summary, needed, step)]
     if needed:
         # Attributes first, then methods, each set apart, as a formatter would have it.
         methods = [need.declaration for need in needed if need.declaration.startswith(_STUB)]
         plain = [need.declaration for need in needed if need.declaration not in methods]
-        declared = "\n\n".join([*(["\n".join(plain)] if plain else []), *methods])
+        fitting = [_fitting(method, width, step) for method in methods]
+        declared = "\n\n".join([*(["\n".join(plain)] if plain else []), *fitting])
         blocks.append(f"{step}if TYPE_CHECKING:\n" + textwrap.indent(declared, step * 2) + "\n")
     if cut.attributes:
         blocks.append(_constructor(cut, step))
     blocks += [_verbatim(cut.module.source, [region]) for region in cut.regions]
     return "\n".join(blocks)
+
+
+def _fitting(stub: str, width: int, step: str) -> str:
+    """Give each parameter a line of its own where the declaration is too long for one."""
+    *decorators, line = stub.split("\n")
+    if len(line) <= width:
+        return stub
+    head, _, rest = line.partition("(")
+    node = ast.parse(line).body[0]
+    assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)  # noqa: S101 - see Need
+    given = ast.unparse(node.args)
+    lines = [f"{step}{part}," for part in _parts(given)]
+    return "\n".join([*decorators, f"{head}(", *lines, f"){rest[len(given) + 1 :]}"])
+
+
+def _parts(arguments: str) -> list[str]:
+    """Split the text of parameters where a comma stands outside of brackets and quotes."""
+    found = [""]
+    depth, quote = 0, ""
+    for character in arguments:
+        if quote or character in "'\"":
+            quote = "" if character == quote else quote or character
+        depth += (character in "([{") - (character in ")]}") if not quote else 0
+        if character == "," and not depth and not quote:
+            found.append("")
+        else:
+            found[-1] += character
+    return [part.strip() for part in found]
 
 
 def _constructor(cut: Cut, step: str) -> str:

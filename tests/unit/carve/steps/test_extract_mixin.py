@@ -290,3 +290,27 @@ def test_a_package_as_the_host(tmp_path: Path) -> None:
     for path, new in extract(workspace, "run", source="pkg:God").items():
         (tmp_path / path).write_text(new)
     assert python(tmp_path / "src", "import pkg; print(pkg.God().run())") == "2\n"
+
+
+def test_long_declarations_get_a_line_for_each_parameter(tmp_path: Path) -> None:
+    text = """\
+class God:
+    def run(self):
+        return self.store([])
+
+    async def store(
+        self, /, some: dict[str, int], *others: tuple[int, str], named: str, **rest: int
+    ) -> int:
+        return self.run()
+"""
+    new = extract(god(tmp_path, text), "run")[MIXIN]
+    assert new.split("if TYPE_CHECKING:\n        ")[1].split("\n\n    def run")[0] == (
+        "async def store(\n"
+        "            self,\n"
+        "            /,\n"
+        "            some: dict[str, int],\n"
+        "            *others: tuple[int, str],\n"
+        "            named: str,\n"
+        "            **rest: int,\n"
+        "        ) -> int: ..."
+    )
