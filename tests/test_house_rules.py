@@ -23,13 +23,17 @@ KINDS = {".py", ".md", ".yaml", ".toml", ".ini", ""}
 LEGACY = "moved byte for byte: its text is what the pins hold"
 EXCEPTIONS = {
     "module_size": {
-        "src/omnibase_core/infrastructure/node_effect.py": LEGACY,
+        "src/omnibase_core/mixins/mixin_effect_execution.py": LEGACY,
         "src/omnibase_core/mixins/mixin_effect_handlers.py": LEGACY,
+        "src/omnibase_core/mixins/mixin_effect_introspection.py": LEGACY,
     },
     "function_size": {
-        "src/omnibase_core/infrastructure/node_effect.py": LEGACY,
         "src/omnibase_core/mixins/mixin_contract_loader.py": LEGACY,
+        "src/omnibase_core/mixins/mixin_effect_execution.py": LEGACY,
         "src/omnibase_core/mixins/mixin_effect_handlers.py": LEGACY,
+        "src/omnibase_core/mixins/mixin_effect_introspection.py": LEGACY,
+        "src/omnibase_core/mixins/mixin_effect_metrics.py": LEGACY,
+        "src/omnibase_core/mixins/mixin_effect_retry.py": LEGACY,
     },
     "abstract": {
         "src/omnibase_core/infrastructure/node_core_base.py": "each node defines its own process",
