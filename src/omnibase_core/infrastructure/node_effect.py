@@ -30,7 +30,7 @@ from omnibase_core.logging.structured import emit_log_event_sync as emit_log_eve
 from omnibase_core.mixins.mixin_contract_loader import MixinContractLoader
 from omnibase_core.mixins.mixin_effect_circuit_breakers import MixinEffectCircuitBreakers
 from omnibase_core.mixins.mixin_effect_execution import MixinEffectExecution
-from omnibase_core.mixins.mixin_effect_handlers import MixinEffectHandlers
+from omnibase_core.mixins.mixin_effect_handlers import MixinEffectHandlers, _convert_to_scalar_dict
 from omnibase_core.mixins.mixin_effect_introspection import MixinEffectIntrospection
 from omnibase_core.mixins.mixin_effect_metrics import MixinEffectMetrics
 from omnibase_core.mixins.mixin_effect_retry import MixinEffectRetry
