@@ -120,6 +120,13 @@ def migrate(session: nox.Session) -> None:
 
 
 @nox.session(python=OLDEST, default=False)
+def report(session: nox.Session) -> None:
+    """What moved where? Writes build/report.html."""
+    _install(session, "test")
+    session.run("carve", "report", PLAN, "--html", "build/report.html", *session.posargs)
+
+
+@nox.session(python=OLDEST, default=False)
 def pin(session: nox.Session) -> None:
     """Accept new behaviour: nox -s pin -- NAME --reason WHY."""
     if not {each.partition("=")[0] for each in session.posargs} & {"--reason", "--prune"}:

@@ -1,5 +1,6 @@
 """Git, as far as carve needs it: what is tracked, what is dirty, worktrees, commits, notes."""
 
+import fnmatch
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -73,14 +74,14 @@ class Repository:
         found = self._run("ls-files", "-z", "--cached", "--others", "--exclude-standard")
         return sorted({path for path in found.split("\0") if path})
 
-    def grep(self, words: list[str]) -> list[str]:
-        """Return the files whose text on the disk has one of `words` as a whole word."""
+    def grep(self, words: list[str], *, only: str = "*.py") -> list[str]:
+        """Return the text files called like `only` that hold one of `words` as a whole word."""
         if not words:
             return []
         if not self.is_git:
-            return list(_search(self.folder, words))
+            return list(_search(self.folder, words, only))
         patterns = [part for word in words for part in ("-e", word)]
-        command = ("grep", "-lzwF", "--untracked", "--no-color", *patterns, "--", "*.py")
+        command = ("grep", "-lzwFI", "--untracked", "--no-color", *patterns, "--", only)
         done = self._call(*command)
         if done.returncode > _NO_MATCH:
             raise self._failed("grep", done)
@@ -188,8 +189,8 @@ def _walk(folder: Path) -> Iterator[str]:
             yield (Path(parent) / name).relative_to(folder).as_posix()
 
 
-def _search(folder: Path, words: list[str]) -> Iterator[str]:
+def _search(folder: Path, words: list[str], only: str) -> Iterator[str]:
     pattern = word_pattern(words)
     for path in _walk(folder):
-        if path.endswith(".py") and pattern.search((folder / path).read_bytes()):
+        if fnmatch.fnmatch(path, only) and pattern.search((folder / path).read_bytes()):
             yield path

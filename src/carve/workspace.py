@@ -84,11 +84,11 @@ class Workspace:
 
         Only these can refer to the names, so only these are ever parsed.
         """
-        wanted = sorted(set(words))
-        found = set(self._repository.grep(wanted)) - set(self.overlay)
-        pattern = word_pattern(wanted)
-        found |= {path for path, raw in self.overlay.items() if raw and pattern.search(raw)}
-        return sorted(path for path in found if path.endswith(".py") and not self._excluded(path))
+        return [path for path in self._with(words, "*.py") if path.endswith(".py")]
+
+    def holding(self, words: Iterable[str]) -> list[str]:
+        """Return the text files of any kind that contain one of `words` as a whole word."""
+        return self._with(words, "*")
 
     def python_files(self) -> list[str]:
         """Return every Python file below the roots, sorted."""
@@ -108,6 +108,15 @@ class Workspace:
         self._climb(host, known, unseen)
         return known, unseen
 
+    def is_class(self, module: Module, expression: ast.expr) -> bool:
+        """Tell whether rope knows what the expression means at the module's top: a class."""
+        try:
+            scope = self._project.pycore.resource_to_pyobject(File(self._project, module.path))
+            found = eval_str(scope.get_scope(), ast.unparse(expression))
+            return found is not None and isinstance(found.get_object(), PyClass)
+        except (RopeError, RecursionError):
+            return False
+
     @cached_property
     def layout(self) -> Layout:
         """Return the tree's own packages and its line length (ruff's or black's, else 88)."""
@@ -116,6 +125,13 @@ class Workspace:
     def write(self, edits: Iterable[Edit]) -> None:
         """Write the edits: all of them, or none when one fails."""
         write(self.folder, list(edits))
+
+    def _with(self, words: Iterable[str], only: str) -> list[str]:
+        wanted = sorted(set(words))
+        found = set(self._repository.grep(wanted, only=only)) - set(self.overlay)
+        pattern = word_pattern(wanted)
+        found |= {path for path, raw in self.overlay.items() if raw and pattern.search(raw)}
+        return sorted(path for path in found if not self._excluded(path))
 
     def _excluded(self, path: str) -> bool:
         return any(fnmatch.fnmatch(path, pattern) for pattern in self.exclude)

@@ -18,7 +18,9 @@ __all__ = ["write"]
 def write(folder: Path, edits: list[Edit]) -> None:
     """Carry out `edits` below `folder`; a file that is not as it was planned on is refused."""
     require_fresh(folder, edits)
-    project = Project(str(folder), fscommands=_Atomic(), ropefolder=None, save_history=False)
+    # Analysing each changed module would take rope seconds, and nobody asks for the result.
+    options = {"ropefolder": None, "save_history": False, "automatic_soa": False}
+    project = Project(str(folder), fscommands=_Atomic(), **options)
     changes = change.ChangeSet("carve")
     for edit in edits:
         for one in _changes(project.get_file(edit.path), edit):

@@ -3,7 +3,6 @@
 # ruff: noqa: PLC0415 - help and usage errors must not wait for rope and pydantic
 # ruff: noqa: PLR0913, PLR0917 - each parameter is an option
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,78 +16,13 @@ from carve.cli.options import (
     Module,
     Names,
     PinTimeout,
-    PlanFile,
     Repo,
     Roots,
     Timeout,
 )
-from carve.errors import CarveError
+from carve.cli.plan_commands import check, evidence, preview, replay, report, run, status
 
 __all__ = ["COMMANDS"]
-
-
-def check(plan: PlanFile, repo: Repo = None, _json: Json = False) -> Answer:
-    """Ask every check about every step. Nothing is written."""
-    from carve.cli import plans
-
-    return plans.check_plan(plans.load(plan, repo))
-
-
-def preview(
-    plan: PlanFile,
-    step: Annotated[str | None, typer.Option(metavar="ID", help="This step alone.")] = None,
-    repo: Repo = None,
-    _json: Json = False,
-) -> Answer:
-    """Print what a run would change, as a patch for git apply.
-
-    Nothing is written. What is no patch goes to stderr.
-    """
-    from carve.cli import plans
-
-    return plans.preview_plan(plans.load(plan, repo), step)
-
-
-def run(
-    plan: PlanFile,
-    until: Annotated[str | None, typer.Option(metavar="ID", help="The last step to do.")] = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Keep the worktree of the result here.")
-    ] = None,
-    in_place: Annotated[
-        bool, typer.Option("--in-place", help="Change the tree itself; it must be clean.")
-    ] = False,
-    repo: Repo = None,
-    _json: Json = False,
-) -> Answer:
-    """Carry out step by step: check, write, verify, commit.
-
-    It works in a scratch worktree; the commits are kept under a ref of their own. A second run
-    goes on after the steps that are done.
-    """
-    from carve.cli import plans
-    from carve.run.session import RunOptions
-
-    if in_place and out is not None:
-        raise CarveError(
-            "--out and --in-place exclude each other", instead="leave one of them out"
-        )
-    options = RunOptions(until=until, out=out, in_place=in_place)
-    return plans.run(plans.load(plan, repo), options)
-
-
-def status(plan: PlanFile, repo: Repo = None, _json: Json = False) -> Answer:
-    """Say which steps are done on the commit that is checked out."""
-    from carve.cli import plans
-
-    return plans.state_of_plan(plans.load(plan, repo))
-
-
-def report(plan: PlanFile, repo: Repo = None, _json: Json = False) -> Answer:
-    """Print what moved where, what proved it, and what is left."""
-    from carve.cli import plans
-
-    return plans.report_plan(plans.load(plan, repo))
 
 
 def extract(
@@ -240,6 +174,8 @@ COMMANDS = (
     run,
     status,
     report,
+    evidence,
+    replay,
     extract,
     pin,
     verify,

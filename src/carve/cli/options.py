@@ -8,9 +8,11 @@ import typer
 from carve.errors import CarveError, Place
 
 __all__ = [
+    "Annotations",
     "Before",
     "Folder",
     "Json",
+    "Junit",
     "MaybeSide",
     "Module",
     "Names",
@@ -34,6 +36,13 @@ Repo = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
+Junit = Annotated[
+    Path | None,
+    typer.Option("--junit", metavar="FILE", help="Write the steps as JUnit XML."),
+]
+Annotations = Annotated[
+    bool, typer.Option("--annotations", help="End with workflow commands for objections.")
+]
 Folder = Annotated[
     str,
     typer.Option("--folder", metavar="DIR", help="Where scenarios and pins are, below --repo."),

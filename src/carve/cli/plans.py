@@ -1,4 +1,4 @@
-"""What the commands about a plan do: check, preview, run, status, report."""
+"""What the commands about a plan do: check, preview, run, status."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +6,9 @@ from pathlib import Path
 from rich.console import Console
 
 from carve.cli.answer import Answer
+from carve.cli.keeping import keep
 from carve.cli.options import repository, resolved
+from carve.cli.outputs import Outputs, with_outputs
 from carve.cli.progress import Live
 from carve.errors import CarveError
 from carve.plan.load import load_plan
@@ -20,7 +22,7 @@ from carve.run.chain import preview
 from carve.run.session import RunOptions, run_plan
 from carve.run.state import status
 
-__all__ = ["Loaded", "check_plan", "load", "preview_plan", "report_plan", "run", "state_of_plan"]
+__all__ = ["Loaded", "check_plan", "load", "preview_plan", "run", "state_of_plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,16 @@ def load(file: Path, repo: Path | None) -> Loaded:
     return Loaded(folder, found, plan)
 
 
-def check_plan(asked: Loaded) -> Answer:
+def check_plan(asked: Loaded, outputs: Outputs) -> Answer:
     """Return what the checks say about the whole chain."""
     with Live(first="asking the checks"):
         record = preview(asked.repo, asked.file, asked.plan, diffs=False, whole_tree=True)
-    return Answer(
+    answer = Answer(
         record.to_json(),
         int(record.objected),
         show=lambda console: show_chain(console, record),
     )
+    return with_outputs(answer, record, outputs)
 
 
 def preview_plan(asked: Loaded, step: str | None) -> Answer:
@@ -71,17 +74,22 @@ def preview_plan(asked: Loaded, step: str | None) -> Answer:
     )
 
 
-def run(asked: Loaded, options: RunOptions) -> Answer:
-    """Carry the plan out and return how far it came."""
+def run(asked: Loaded, options: RunOptions, outputs: Outputs) -> Answer:
+    """Carry the plan out and return how far it came; a plan that names a folder gets evidence."""
     with Live([spec.id for spec in asked.plan.steps]) as live:
         record = run_plan(asked.repo, asked.file, asked.plan, options, live)
+    kept = _kept(asked, record)
 
     def show(console: Console) -> None:
         show_run(console, record)
         for text in _following(record, asked.plan, options):
             console.print(text, soft_wrap=True)
+        if kept is not None and kept.show is not None:
+            kept.show(console)
 
-    return Answer(record.to_json(), int(record.objected), show=show, wide=widest(record))
+    body = record.to_json() if kept is None else {**record.to_json(), "evidence": kept.body}
+    answer = Answer(body, int(record.objected), show=show, wide=widest(record))
+    return with_outputs(answer, record, outputs)
 
 
 def state_of_plan(asked: Loaded) -> Answer:
@@ -95,12 +103,11 @@ def state_of_plan(asked: Loaded) -> Answer:
     )
 
 
-def report_plan(asked: Loaded) -> Answer:
-    """Return what moved where, what proved it, and what is left."""
-    record = status(asked.repo, asked.file, asked.plan)
-    return Answer(
-        record.to_json(), show=lambda console: show_run(console, record), wide=widest(record)
-    )
+def _kept(asked: Loaded, record: RunRecord) -> Answer | None:
+    """Write the evidence of a whole run, where the plan says that there is to be some."""
+    whole = all(step.commit for step in record.steps)
+    wanted = asked.plan.evidence is not None and whole
+    return keep(asked.repo, asked.file, asked.plan, record) if wanted else None
 
 
 def _following(record: RunRecord, plan: Plan, options: RunOptions) -> list[str]:

@@ -83,7 +83,7 @@ def _spec(wanted: Wanted, folder: Path, roots: tuple[str, ...]) -> ExtractMixinS
     except CarveError as error:
         # Without a file there is no place to show.
         raise CarveError(error.message, instead=error.instead) from None
-    return plan.steps[0]
+    return next(spec for spec in plan.steps if isinstance(spec, ExtractMixinSpec))
 
 
 def _summary(name: str, members: list[str]) -> str:

@@ -1,6 +1,7 @@
 """The types of a plan's values: names, ids, texts and class references."""
 
 import re
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Annotated
 
 from pydantic import AfterValidator, PlainSerializer, PlainValidator, StringConstraints
@@ -8,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from carve.plan.refs import ClassRef, is_name
 
-__all__ = ["Line", "Name", "Ref", "StepId", "Text", "objection"]
+__all__ = ["Dotted", "FilePath", "Line", "Name", "Ref", "StepId", "Text", "objection"]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
@@ -40,6 +41,24 @@ def _line(text: str) -> str:
     return text
 
 
+def _dotted(text: str) -> str:
+    if odd := [part for part in text.split(".") if not is_name(part)]:
+        raise objection(
+            f"{text!r} has {odd[0]!r} where a name has to stand", "write it as package.module"
+        )
+    return text
+
+
+def _file_path(text: str) -> str:
+    path = PurePosixPath(text)
+    odd = PureWindowsPath(text).anchor or "\\" in text or text.startswith("~")
+    if odd or ".." in path.parts or path.parts[:1] in ((), (".git",)) or str(path) != text:
+        raise objection(
+            f"{text!r} is not a plain relative path", "name it from the repository on, with '/'"
+        )
+    return text
+
+
 def _ref(value: object) -> ClassRef:
     form = "write it as package.module:Class"
     if isinstance(value, ClassRef):
@@ -53,6 +72,8 @@ def _ref(value: object) -> ClassRef:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Dotted = Annotated[str, AfterValidator(_dotted)]
+FilePath = Annotated[str, AfterValidator(_file_path)]
 Line = Annotated[Text, AfterValidator(_line)]
 Name = Annotated[str, AfterValidator(_name)]
 StepId = Annotated[str, AfterValidator(_step_id)]

@@ -12,9 +12,12 @@ from carve.plan.fields import Text, objection
 from carve.plan.nearest import nearest
 from carve.plan.part import Part
 from carve.plan.places import Places
+from carve.plan.spec_files import AddFilesSpec, DeleteModuleSpec
+from carve.plan.spec_merge_members import MergeMembersSpec, ParameterSpec, RenameSpec
+from carve.plan.spec_symbols import MoveSymbolSpec, RenameSymbolSpec, ReplaceBaseSpec
 from carve.plan.specs import ExtractMixinSpec
 
-__all__ = ["FORMAT", "STEP_KINDS", "Plan", "StepSpec", "Verify"]
+__all__ = ["FORMAT", "PARTS", "STEP_KINDS", "Plan", "StepSpec", "Verify"]
 
 FORMAT = 1
 
@@ -26,9 +29,27 @@ class Verify(Part):
     tests: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
 
 
-# A new kind is a class, its name here and, once there are two, a union in `StepSpec`.
-StepSpec: TypeAlias = ExtractMixinSpec
-STEP_KINDS: dict[str, type[StepSpec]] = {"extract_mixin": ExtractMixinSpec}
+# A new kind is a class, its place in the union and its name here.
+StepSpec: TypeAlias = (
+    ExtractMixinSpec
+    | MergeMembersSpec
+    | MoveSymbolSpec
+    | RenameSymbolSpec
+    | ReplaceBaseSpec
+    | AddFilesSpec
+    | DeleteModuleSpec
+)
+STEP_KINDS: dict[str, type[StepSpec]] = {
+    "extract_mixin": ExtractMixinSpec,
+    "merge_members": MergeMembersSpec,
+    "move_symbol": MoveSymbolSpec,
+    "rename_symbol": RenameSymbolSpec,
+    "replace_base": ReplaceBaseSpec,
+    "add_files": AddFilesSpec,
+    "delete_module": DeleteModuleSpec,
+}
+# The keys of steps whose values are lists of mappings.
+PARTS: dict[str, type[Part]] = {"parameters": ParameterSpec, "renames": RenameSpec}
 
 
 def _read_step(value: object) -> StepSpec:
@@ -54,6 +75,7 @@ class Plan(Part):
     baseline: Text | None = None
     registry: Text | None = None
     exclude: tuple[Text, ...] = ()
+    evidence: Text | None = None
     verify: Verify = Verify()
     steps: tuple[Annotated[StepSpec, BeforeValidator(_read_step)], ...] = Field(min_length=1)
     _places: Places = PrivateAttr(default_factory=Places)

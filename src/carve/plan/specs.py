@@ -55,6 +55,11 @@ class Step(Part):
         return None
 
     @property
+    def added(self) -> tuple[str, ...]:
+        """The paths of files that the step adds besides."""
+        return ()
+
+    @property
     def hosts(self) -> tuple[ClassRef, ...]:
         """The classes that the step takes `members` from."""
         return ()

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Literal
 
 from carve.errors import CarveError, Place
 from carve.plan.model import Plan
@@ -10,6 +11,9 @@ from carve.plan.nearest import nearest
 from carve.plan.places import first_of
 
 __all__ = ["check_tree"]
+
+# What a path of the plan has to be; `any` is for what carve writes itself.
+_Wanted = Literal["file", "folder", "any"]
 
 
 def check_tree(plan: Plan, repo: Path) -> None:
@@ -24,21 +28,27 @@ def check_tree(plan: Plan, repo: Path) -> None:
 
 def _paths(plan: Plan, repo: Path) -> Iterator[CarveError]:
     for key, text, place in _named(plan):
-        if objection := _objection(repo, text, want_file=key == "registry"):
+        wanted: _Wanted = "file" if key == "registry" else "folder"
+        if objection := _objection(repo, text, "any" if key == "evidence" else wanted):
             yield CarveError(f"{key}: {objection[0]}", where=place, instead=objection[1])
 
 
 def _named(plan: Plan) -> Iterator[tuple[str, str, Place]]:
     for index, root in enumerate(plan.roots):
         yield "roots", root, plan.places.of("roots", index)
-    for key, text in (("baseline", plan.baseline), ("registry", plan.registry)):
+    for key, text in _single(plan):
         if text is not None:
             yield key, text, plan.places.of(key)
     if plan.verify.pins is not None:
         yield "pins", plan.verify.pins, plan.places.of("verify", "pins")
 
 
-def _objection(repo: Path, text: str, *, want_file: bool) -> tuple[str, str] | None:
+def _single(plan: Plan) -> tuple[tuple[str, str | None], ...]:
+    named = ("baseline", plan.baseline), ("registry", plan.registry)
+    return (*named, ("evidence", plan.evidence))
+
+
+def _objection(repo: Path, text: str, wanted: _Wanted) -> tuple[str, str] | None:
     """Return what is wrong with a path of the plan, and what would be right."""
     path = repo / text
     if PureWindowsPath(text).anchor or "\\" in text or text.startswith("~"):
@@ -47,9 +57,9 @@ def _objection(repo: Path, text: str, *, want_file: bool) -> tuple[str, str] | N
         return f"{text!r} climbs with '..'", "name it from the repository on"
     if not _inside(path, repo):
         return f"{text!r} leads out of the repository", "name a path that stays in it"
-    if want_file and not _is_file(path):
+    if wanted == "file" and not _is_file(path):
         return f"there is no file {text!r} in the repository", _hint(path, "create it")
-    if not want_file and not _is_folder(path):
+    if wanted == "folder" and not _is_folder(path):
         return f"there is no folder {text!r} in the repository", _hint(path, "create it")
     return None
 
@@ -76,7 +86,7 @@ def _hint(path: Path, otherwise: str) -> str:
 
 def _targets(plan: Plan, repo: Path) -> Iterator[CarveError]:
     """Yield each target whose package is in no root, or whose file is not in the repository."""
-    roots = [root for root in plan.roots if _objection(repo, root, want_file=False) is None]
+    roots = [root for root in plan.roots if _objection(repo, root, "folder") is None]
     if not roots:
         return  # the roots themselves are the problem
     packages = sorted({path.name for root in roots for path in (repo / root).iterdir()})

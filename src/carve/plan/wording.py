@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from carve.errors import CarveError
-from carve.plan.model import STEP_KINDS, Plan, Verify
+from carve.plan.model import PARTS, STEP_KINDS, Plan, Verify
 from carve.plan.nearest import closest, nearest
 from carve.plan.places import Places, Step
 
@@ -18,13 +18,27 @@ _LISTS = {
     "calls": "names",
     "drops": "names",
     "exclude": "globs",
+    "files": "files",
+    "from": "classes",
     "helpers": "names",
+    "hooks": "names",
+    "leaves": "names",
     "members": "names",
+    "of": "classes",
+    "parameters": "parameters",
+    "renames": "renames",
     "roots": "folders",
     "steps": "steps",
     "tests": "arguments",
+    "values": "expressions",
+    "was": "names",
 }
-_WANTED = {"string_type": "text", "model_type": "a mapping", "literal_error": "the number 1"}
+_WANTED = {
+    "string_type": "text",
+    "model_type": "a mapping",
+    "dict_type": "a mapping",
+    "literal_error": "the number 1",
+}
 _KINDS = {
     str: "text",
     bool: "true or false",
@@ -163,6 +177,8 @@ class _Problem:
             case ("steps", int(number), _):
                 step = self._data["steps"][number]  # type: ignore[index]
                 return STEP_KINDS[step["do"]].keys()
+            case ("steps", int(), str(key), int(), _) if key in PARTS:
+                return PARTS[key].keys()
             case ("verify", _):
                 return Verify.keys()
             case _:
@@ -171,6 +187,8 @@ class _Problem:
 
 def _phrase(path: tuple[Step, ...] | list[Step]) -> str:
     match list(path):
+        case [*_, key, "[key]"]:
+            return f"the key {key!r}"
         case [*_, str(key), int(index)]:
             return f"item {index + 1} of {key}"
         case [*_, last]:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from carve.errors import CarveError, Finding, StepRefused
+from carve.source.merge.telling import Difference
 
 __all__ = ["FORMAT", "Problem", "RunRecord", "State", "StepRecord", "problem_of", "problems_of"]
 
@@ -43,6 +44,7 @@ class StepRecord:
         tree: The hash of that commit's tree.
         notes: Remarks that stop nothing.
         problems: What was objected.
+        differences: Where merged members differed, and what covers it.
     """
 
     id: str
@@ -62,6 +64,7 @@ class StepRecord:
     tree: str | None = None
     notes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

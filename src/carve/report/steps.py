@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from carve.report.differences import show_differences
 from carve.report.model import RunRecord, State, StepRecord
 from carve.report.problems import show_grouped
 from carve.report.terminal import counted, lay, line, safe, table
@@ -35,6 +36,7 @@ def show_chain(console: Console, record: RunRecord) -> None:
         head = (f"{word:<13}", _STYLES[step.state])
         facts = f"{safe(step.id):<{id_width}}  {safe(step.title)}{_moving(step)}"
         console.print(line(head, "  ", facts), soft_wrap=True)
+        show_differences(console, step)
         _show_details(console, step)
     console.print()
     console.print(_chain_total(record))

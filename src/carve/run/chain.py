@@ -75,6 +75,7 @@ def plan_step(
         checks=outcome.checks,
         seconds=round(time.monotonic() - started, 3),
         notes=outcome.notes,
+        differences=outcome.differences,
     )
     return record, outcome
 

@@ -1,5 +1,6 @@
 """Mutate one module of a tree and hold what nobody noticed against the list of equivalents."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from carve.mutants.run import Job, MutationRun, mutate
 from carve.plan.nearest import closest
 from carve.report.faults import MutantRecord, MutationRecord
 from carve.run.behaviour import Pins
+from carve.run.hashes import blob_hash
 from carve.workspace import Workspace
 
 __all__ = ["Wanted", "judge_mutants"]
@@ -49,15 +51,8 @@ def judge_mutants(
         timeout=pins.timeout,
     )
     run = mutate(job, verdicts, scenarios)
-    found = judge(
-        entries,
-        [
-            Fault(m.member, m.operator, m.was, m.text, each.killed)
-            for each in run.verdicts
-            for m in (each.mutant,)
-        ],
-    )
-    return MutationRecord(
+    found = judge(entries, _faults(run))
+    record = MutationRecord(
         module=wanted.module,
         path=path,
         bar=wanted.bar,
@@ -67,6 +62,17 @@ def judge_mutants(
         unfit=run.unfit,
         seconds=round(run.seconds, 3),
     )
+    _remember(record, wanted.cache, pins.tree / path)
+    return record
+
+
+def _remember(record: MutationRecord, cache: Path | None, source: Path) -> None:
+    """Keep what the run came to, for reports on the same text of the module."""
+    if cache is None:
+        return
+    data = {"blob": blob_hash(source.read_bytes()), **record.to_json()}
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    cache.with_suffix(".last.json").write_text(json.dumps(data), encoding="utf-8")
 
 
 def _path(pins: Pins, wanted: Wanted) -> str:
@@ -79,6 +85,11 @@ def _path(pins: Pins, wanted: Wanted) -> str:
             instead=f"did you mean {near!r}?" if near else "name it as package.module",
         )
     return path
+
+
+def _faults(run: MutationRun) -> list[Fault]:
+    pairs = [(each.mutant, each.killed) for each in run.verdicts]
+    return [Fault(m.member, m.operator, m.was, m.text, killed) for m, killed in pairs]
 
 
 def _records(run: MutationRun, reasons: dict[int, str]) -> tuple[MutantRecord, ...]:

@@ -11,7 +11,7 @@ from carve.plan.model import Plan, StepSpec
 from carve.plan.nearest import nearest
 from carve.report.model import RunRecord, StepRecord, problems_of
 from carve.repository import Repository
-from carve.run.before import before_tree
+from carve.run.before import before_tree, unread
 from carve.run.chain import broken_files, pending, plan_step
 from carve.run.events import Listener
 from carve.run.lock import exclusive
@@ -21,7 +21,7 @@ from carve.run.state import Chain, chain_of, note_of, ref_of
 from carve.steps.outcome import Planned
 from carve.workspace import Workspace
 
-__all__ = ["RunOptions", "run_plan"]
+__all__ = ["RunOptions", "Session", "clean_head", "run_plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def run_plan(
     """
     started = time.monotonic()
     repository = Repository(repo)
-    head = _clean_head(repository)
+    head = clean_head(repository, plan)
     wanted = _wanted(plan, options.until)
     if options.in_place:
         _refuse_in_place(plan, options)
@@ -57,7 +57,7 @@ def run_plan(
         steps = known[: len(wanted)]
         if len(steps) < len(wanted) or options.out is not None:
             with _tree(repository, chain.tip or head, options) as tree:
-                session = _Session(repository, tree, plan, ref, listener)
+                session = Session(repository, tree, plan, ref, listener)
                 chain = session.begin(chain, before_tree(repo, plan), head)
                 steps += session.carry_out(wanted[len(steps) :])
     rest = tuple(pending(spec) for spec in plan.steps[len(steps) :])
@@ -75,7 +75,7 @@ def run_plan(
 
 
 @dataclass(frozen=True, slots=True)
-class _Session:
+class Session:
     """Steps on one worktree."""
 
     repository: Repository
@@ -120,7 +120,8 @@ class _Session:
     def _step(self, spec: StepSpec) -> StepRecord:
         started = time.monotonic()
         self.listener.phase(spec.id, "plan")
-        workspace = Workspace(self.tree.folder, self.plan.roots, self.plan.exclude)
+        hidden = unread(self.repository.folder, self.plan)
+        workspace = Workspace(self.tree.folder, self.plan.roots, hidden)
         record, planned = plan_step(spec, workspace, self.plan)
         if record.problems:
             return record
@@ -153,7 +154,8 @@ class _Session:
         return replace(tests_pass(self.tree.folder, self.plan), pins=pins.pins)
 
     def _commit(self, spec: StepSpec, record: StepRecord) -> StepRecord:
-        moved = f"Moves {', '.join(record.members)}." if record.members else "Nothing to do."
+        changes = f"Changes {', '.join(record.files)}." if record.files else "Nothing to do."
+        moved = f"Moves {', '.join(record.members)}." if record.members else changes
         message = f"{record.title}\n\n{spec.why}\n\n{moved}\n\nCarve-Step: {spec.id}\n"
         commit = self.tree.commit(record.files, message)
         record = replace(record, commit=commit, tree=self.tree.tree_of(commit))
@@ -168,10 +170,12 @@ class _Session:
             self.repository.set_ref(self.ref, commit)
 
 
-def _clean_head(repository: Repository) -> str:
+def clean_head(repository: Repository, plan: Plan) -> str:
+    """Return the commit that is checked out; evidence alone may differ from it."""
     top = repository.top
     head = repository.head()
-    dirty = repository.dirty()
+    written = f"{plan.evidence.rstrip('/')}/" if plan.evidence else None
+    dirty = [path for path in repository.dirty() if not (written and path.startswith(written))]
     if dirty:
         more = f" (and {len(dirty) - 1} more)" if len(dirty) > 1 else ""
         raise CarveError(

@@ -22,7 +22,8 @@ from carve.source.names import (
 class Cut:
     """A line drawn through a class: `members`, `attributes` and `helpers` go to `target`.
 
-    `attributes` are the statements of the constructor that go, in their order.
+    `attributes` are the statements of the constructor that go, in their order; `overrides` are
+    members of the mixin that the host defines in its own way.
     """
 
     host: HostClass
@@ -34,6 +35,7 @@ class Cut:
     leaves: frozenset[str] = frozenset()
     subcontract: ClassRef | None = None
     registry: str | None = None
+    overrides: frozenset[str] = frozenset()
 
     @property
     def module(self) -> Module:

@@ -28,6 +28,17 @@ def needs(names: Iterable[str], lineage: Iterable[HostClass]) -> list[Need]:
     return [_need(name, classes) for name in sorted(names)]
 
 
+def common_needs(names: Iterable[str], lineages: Iterable[Iterable[HostClass]]) -> list[Need]:
+    """Return the declarations in which all hosts agree, and `Any` where they do not."""
+    rows = zip(*(needs(names, lineage) for lineage in lineages), strict=True)
+    return [
+        row[0]
+        if len(set(row)) == 1
+        else Need(row[0].name, f"{row[0].name}: Any", frozenset({Import("typing", "Any")}))
+        for row in rows
+    ]
+
+
 def _need(name: str, classes: list[HostClass]) -> Need:
     for owner in classes:
         member = owner.members.get(name)

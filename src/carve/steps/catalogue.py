@@ -1,10 +1,21 @@
 """The step for each kind that a plan can name."""
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from carve.plan.model import StepSpec
+from carve.plan.spec_files import AddFilesSpec, DeleteModuleSpec
+from carve.plan.spec_merge_members import MergeMembersSpec
+from carve.plan.spec_symbols import MoveSymbolSpec, RenameSymbolSpec, ReplaceBaseSpec
+from carve.plan.specs import ExtractMixinSpec
+from carve.steps.add_files import AddFiles
+from carve.steps.delete_module import DeleteModule
 from carve.steps.extract_mixin import ExtractMixin
+from carve.steps.merge_members import MergeMembers
+from carve.steps.move_symbol import MoveSymbol
 from carve.steps.outcome import Planned, Skipped
+from carve.steps.rename_symbol import RenameSymbol
+from carve.steps.replace_base import ReplaceBase
 from carve.workspace import Workspace
 
 __all__ = ["Planning", "step_for"]
@@ -17,6 +28,19 @@ class Planning(Protocol):
         """Return the edits, or why there is nothing to do; refuse with a reason."""
 
 
+_OTHERS: dict[type[StepSpec], Callable[[Any], Planning]] = {
+    MoveSymbolSpec: MoveSymbol,
+    RenameSymbolSpec: RenameSymbol,
+    ReplaceBaseSpec: ReplaceBase,
+    AddFilesSpec: AddFiles,
+    DeleteModuleSpec: DeleteModule,
+}
+
+
 def step_for(spec: StepSpec, registry: str | None = None) -> Planning:
     """Return the step that `spec` describes; `registry` names the file of mixin entries."""
-    return ExtractMixin(spec, registry)
+    if isinstance(spec, ExtractMixinSpec):
+        return ExtractMixin(spec, registry)
+    if isinstance(spec, MergeMembersSpec):
+        return MergeMembers(spec, registry)
+    return _OTHERS[type(spec)](spec)

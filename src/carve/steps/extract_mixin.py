@@ -4,11 +4,11 @@ Before: `class NodeEffect(NodeCoreBase)` defines `with_retry` itself.
 After:  `class NodeEffect(MixinRetry, NodeCoreBase)`; `mixin_retry.py` defines it.
 """
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from carve.checks.catalogue import AFTER, BEFORE, objections_after, objections_before
+from carve.checks.names_exist import missing_call, missing_helper, missing_member, read_host
 from carve.errors import Finding, Place, Refused, StepRefused
 from carve.plan.specs import ExtractMixinSpec
 from carve.source.attributes import attributes, calls
@@ -35,13 +35,13 @@ class ExtractMixin:
         """Return the edits; the disk stays as it is. Raises StepRefused with all objections."""
         try:
             return self._plan(workspace)
-        except StepRefused:
-            raise
+        except StepRefused as error:
+            raise StepRefused(list(error.findings), step=self.spec.id) from error
         except Refused as error:
             raise StepRefused([_finding_of(error)], step=self.spec.id) from error
 
     def _plan(self, workspace: Workspace) -> Planned | Skipped:
-        host = self._host(workspace)
+        host = read_host(self.spec.source, self.spec.place, workspace)
         if self._is_done(host, workspace):
             return Skipped(f"{self.spec.source.name} already inherits {self.spec.target.name}")
         cut = self._cut(host)
@@ -57,19 +57,8 @@ class ExtractMixin:
             modules=(self.spec.target.module, self.spec.source.module),
             checks=len(BEFORE) + len(AFTER),
             notes=_notes(done),
+            asked=(*BEFORE, *AFTER),
         )
-
-    def _host(self, workspace: Workspace) -> HostClass:
-        ref = self.spec.source
-        path = workspace.path_of(ref.module)
-        if path is None:
-            self._refuse([_no_module(self.spec, workspace)])
-        module = workspace.module_at(str(path))
-        node = module.class_named(ref.name)
-        if node is None:
-            self._refuse([_no_class(self.spec, module.path, [c.name for c in module.classes()])])
-            raise AssertionError
-        return HostClass(module, node)
 
     def _is_done(self, host: HostClass, workspace: Workspace) -> bool:
         """Tell whether the target has every member and the host inherits it."""
@@ -89,13 +78,13 @@ class ExtractMixin:
         assigned = attributes(host)
         known = {**assigned, **host.members}
         unknown = [name for name in self.spec.members if name not in known]
-        self._refuse(_no_member(self.spec, host, name, list(known)) for name in unknown)
+        self._refuse(missing_member(host, name, known) for name in unknown)
         bindings = host.module.bindings
         helpers = [name for name in self.spec.helpers if name not in bindings]
-        self._refuse(_no_helper(host, name, list(bindings)) for name in helpers)
+        self._refuse(missing_helper(host, name, bindings) for name in helpers)
         called = calls(host)
         strange = [name for name in self.spec.calls if name not in called]
-        self._refuse(_no_call(host, name, list(called)) for name in strange)
+        self._refuse(missing_call(host, name, called) for name in strange)
         wanted = set(self.spec.members)
         members = [member for name, member in host.members.items() if name in wanted]
         moved = [a for name, a in assigned.items() if name in wanted - set(host.members)]
@@ -146,46 +135,3 @@ def _notes(done: Extraction) -> tuple[str, ...]:
         return ()
     lost = f"{done.before.name} no longer uses {', '.join(unused)}"
     return (f"{lost}; they stay importable from it unless the step lists them under drops:",)
-
-
-def _no_module(spec: ExtractMixinSpec, workspace: Workspace) -> Finding:
-    modules = [workspace.name_of(path) for path in workspace.python_files()]
-    near = _nearest(spec.source.module, modules)
-    return _missing(spec.place, f"there is no module {spec.source.module!r}", near, "a module")
-
-
-def _no_class(spec: ExtractMixinSpec, path: str, known: list[str]) -> Finding:
-    near = _nearest(spec.source.name, known)
-    where = Place(path, 1)
-    return _missing(
-        where, f"there is no class {spec.source.name!r} at the top level", near, "a class"
-    )
-
-
-def _no_member(spec: ExtractMixinSpec, host: HostClass, name: str, known: list[str]) -> Finding:
-    where = Place(host.module.path, host.node.lineno)
-    return _missing(
-        where, f"{spec.source.name} has no member {name!r} of its own", _nearest(name, known), "it"
-    )
-
-
-def _no_call(host: HostClass, name: str, known: list[str]) -> Finding:
-    init = host.init
-    where = Place(host.module.path, (init or host.node).lineno)
-    message = f"the constructor of {host.name} has no statement that calls {name!r} plainly"
-    return _missing(where, message, _nearest(name, known), "it")
-
-
-def _no_helper(host: HostClass, name: str, known: list[str]) -> Finding:
-    where = Place(host.module.path, 1)
-    message = f"{host.module.name} has no top-level name {name!r}"
-    return _missing(where, message, _nearest(name, known), "it")
-
-
-def _missing(where: Place, message: str, near: list[str], what: str) -> Finding:
-    instead = f"did you mean {' or '.join(near)}?" if near else f"check how {what} is spelt"
-    return Finding(where.path, where.line, message, instead, check="names-exist")
-
-
-def _nearest(name: str, known: Iterable[str]) -> list[str]:
-    return difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.55)

@@ -17,7 +17,8 @@ def find(done: Extraction, _: Workspace) -> Iterator[Finding]:
     for name, trees in before.items():
         expected, other = (moved, staying) if name in done.cut.member_names else (staying, moved)
         rewritten = attributes and name == "__init__"
-        if (expected.get(name) != trees and not rewritten) or (name in other and not rewritten):
+        doubled = name in other and name not in done.cut.overrides
+        if (expected.get(name) != trees or doubled) and not rewritten:
             yield _finding(done, f"{name!r} is not the same code as before")
     extra = (set(staying) | set(moved)) - set(before) - {"__init__"}
     for name in sorted(extra):

@@ -9,10 +9,11 @@ import pytest
 
 from carve.errors import CarveError, Place
 from carve.plan.load import build_plan, load_plan
-from carve.plan.model import Plan, Verify
+from carve.plan.model import STEP_KINDS, Plan, Verify
 from carve.plan.refs import ClassRef
 from carve.plan.specs import ExtractMixinSpec
 
+KINDS = f"known kinds: {', '.join(STEP_KINDS)}"
 FULL = """\
 format: 1
 roots: [src, lib]
@@ -222,7 +223,7 @@ def test_plan_can_be_built_without_a_file() -> None:
             "    do: extract_mixin\n",
             "",
             "3:5 step '01-x': the key 'do' is missing",
-            "add do: with a kind of step; known kinds: extract_mixin",
+            f"add do: with a kind of step; {KINDS}",
         ),
         (
             "format: 1\n",
@@ -354,13 +355,13 @@ def test_plan_can_be_built_without_a_file() -> None:
             "do: extract_mixin",
             "do: extract",
             "4:9 step '01-x': unknown step kind 'extract'",
-            "did you mean 'extract_mixin'? known kinds: extract_mixin",
+            f"did you mean 'extract_mixin'? {KINDS}",
         ),
         (
             "do: extract_mixin",
             "do: []",
             "4:9 step '01-x': unknown step kind []",
-            "known kinds: extract_mixin",
+            KINDS,
         ),
         (
             "pkg.mod:God",

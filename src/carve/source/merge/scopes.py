@@ -1,0 +1,85 @@
+"""Which names a function binds, and which of them a part of it reads or writes."""
+
+import ast
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from carve.source.members import Function
+from carve.source.names import used_by_members
+
+__all__ = ["ambiguous", "bound_in", "reads_and_writes", "times_bound"]
+
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def bound_in(function: ast.AST) -> frozenset[str]:
+    """Return every name that the function or anything inside of it binds."""
+    return frozenset(_bound(function))
+
+
+def times_bound(function: ast.AST, name: str) -> int:
+    """Return in how many places the function or anything inside of it binds `name`."""
+    return list(_bound(function)).count(name)
+
+
+def ambiguous(function: Function) -> frozenset[str]:
+    """Return the names that are a local in one scope of the function, and a global in another."""
+    text = textwrap.indent(ast.unparse(function), "    ") + "\n"
+    used = used_by_members(text, postponed=False)
+    return bound_in(function) & (used.runtime | used.types)
+
+
+def reads_and_writes(nodes: Iterable[ast.AST]) -> tuple[set[str], set[str]]:
+    """Return the names that the code reads and those that it binds, in the scope it stands in.
+
+    What comprehensions, lambdas and nested functions bind for themselves is left out.
+    """
+    reads: set[str] = set()
+    writes: set[str] = set()
+    for node in nodes:
+        _collect(node, reads, writes)
+    return reads, writes
+
+
+def _collect(node: ast.AST, reads: set[str], writes: set[str]) -> None:
+    if isinstance(node, (*_COMPREHENSIONS, ast.Lambda, Function)):
+        inner_reads, own = reads_and_writes(ast.iter_child_nodes(node))
+        named = {inner.target.id for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr)}
+        scoped = isinstance(node, _COMPREHENSIONS)
+        reads |= inner_reads - (own - named if scoped else own)
+        writes |= named if scoped else set()
+        if isinstance(node, Function):
+            writes.add(node.name)
+        return
+    if isinstance(node, ast.Name):
+        (reads if isinstance(node.ctx, ast.Load) else writes).add(node.id)
+    elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        reads.add(node.target.id)
+    writes |= set(_named(node))
+    for child in ast.iter_child_nodes(node):
+        _collect(child, reads, writes)
+
+
+def _bound(function: ast.AST) -> Iterator[str]:
+    outside = {
+        name for node in ast.walk(function) if isinstance(node, ast.Global) for name in node.names
+    }
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            if node.id not in outside:
+                yield node.id
+        elif node is not function:
+            yield from _named(node)
+
+
+def _named(node: ast.AST) -> Iterator[str]:
+    """Yield what a node binds by a name that is not an expression."""
+    if isinstance(node, ast.arg):
+        yield node.arg
+    elif isinstance(node, ast.alias):
+        yield node.asname or node.name.partition(".")[0]
+    elif isinstance(node, Function | ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar | ast.MatchMapping):
+        name = node.rest if isinstance(node, ast.MatchMapping) else node.name
+        yield from [name] if name else []
