@@ -17,8 +17,9 @@ LOADERS: Final[tuple[Any, ...]] = tuple(dict.fromkeys((_FastLoader, yaml.SafeLoa
 """The parsers there are, the fastest first."""
 
 # Here the two differ: tabs as space, the tag `!`, `?` and `:` in brackets, a comment that touches
-# the head of a block text, and directives. The slow one, which is stricter, decides.
-_DISPUTED: Final = re.compile(r"[\t!?]|[|>][-+0-9]*#|:[,\]}]|^%", re.MULTILINE)
+# the head of a block text, directives, and where an empty document after `---` stands. The slow
+# one, which is stricter, decides.
+_DISPUTED: Final = re.compile(r"[\t!?]|[|>][-+0-9]*#|:[,\]}]|^%|^---", re.MULTILINE)
 
 
 def parse(text: str, loader: Any = LOADERS[0]) -> Iterator[yaml.Event]:
