@@ -134,6 +134,7 @@ def named(name: str, findings: Iterable[Finding]) -> Iterator[Finding]:
 MERGING = (
     *("files-are-alike", "hosts-stand-apart", "names-are-free", "values-stand"),
     *("renames-are-plain", "members-align", "merge-is-faithful", "globals-agree"),
+    "keywords-fit",
 )
 
 

@@ -14,7 +14,7 @@ __all__ = ["check_plan"]
 
 def check_plan(plan: Plan) -> None:
     """Raise the first thing, in the order of the file, that contradicts another."""
-    rules = (_ids, _repeated, _members, _targets, _cycles)
+    rules = (_ids, _repeated, _members, _targets, _cycles, _unproven)
     if problem := first_of(found for rule in rules for found in rule(plan)):
         raise problem
 
@@ -111,6 +111,17 @@ def _cycles(plan: Plan) -> Iterator[CarveError]:
                 f"step {step.id!r} closes a cycle: {names}",
                 where=plan.places.of("steps", number, "to"),
                 instead="let members move in one direction only",
+            )
+
+
+def _unproven(plan: Plan) -> Iterator[CarveError]:
+    """Yield each deletion that is to go unproven although there are pins to prove it."""
+    for number, step in enumerate(plan.steps):
+        if plan.verify.pins is not None and getattr(step, "unproven", None) is not None:
+            yield CarveError(
+                f"step {step.id!r} is to go unproven, but the plan has pins",
+                where=plan.places.of("steps", number, "unproven"),
+                instead="leave out unproven:, and let the pins prove it",
             )
 
 

@@ -14,7 +14,12 @@ from carve.plan.part import Part
 from carve.plan.places import Places
 from carve.plan.spec_files import AddFilesSpec, DeleteModuleSpec
 from carve.plan.spec_merge_members import MergeMembersSpec, ParameterSpec, RenameSpec
-from carve.plan.spec_symbols import MoveSymbolSpec, RenameSymbolSpec, ReplaceBaseSpec
+from carve.plan.spec_symbols import (
+    CutReexportsSpec,
+    MoveSymbolSpec,
+    RenameSymbolSpec,
+    ReplaceBaseSpec,
+)
 from carve.plan.specs import ExtractMixinSpec
 
 __all__ = ["FORMAT", "PARTS", "STEP_KINDS", "Plan", "StepSpec", "Verify"]
@@ -23,10 +28,11 @@ FORMAT = 1
 
 
 class Verify(Part):
-    """What has to hold after each step, besides carve's own checks."""
+    """What has to hold besides carve's own checks: after each step, and all when all are done."""
 
     pins: Text | None = None
     tests: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    all_tests: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
 
 
 # A new kind is a class, its place in the union and its name here.
@@ -36,6 +42,7 @@ StepSpec: TypeAlias = (
     | MoveSymbolSpec
     | RenameSymbolSpec
     | ReplaceBaseSpec
+    | CutReexportsSpec
     | AddFilesSpec
     | DeleteModuleSpec
 )
@@ -45,6 +52,7 @@ STEP_KINDS: dict[str, type[StepSpec]] = {
     "move_symbol": MoveSymbolSpec,
     "rename_symbol": RenameSymbolSpec,
     "replace_base": ReplaceBaseSpec,
+    "cut_reexports": CutReexportsSpec,
     "add_files": AddFilesSpec,
     "delete_module": DeleteModuleSpec,
 }

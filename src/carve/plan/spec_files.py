@@ -33,11 +33,21 @@ class AddFilesSpec(Step):
 
 
 class DeleteModuleSpec(Step):
-    """The module `module` goes, once nothing leads to it any longer."""
+    """The module `module` goes, once every gate holds.
+
+    `loses` has code that goes with it, by its name and with the reason; `unproven` says, in a plan
+    without pins, why it may go although nothing holds what it did.
+    """
 
     do: Literal["delete_module"] = "delete_module"
     module: Dotted
     leaves: tuple[Text, ...] = ()
+    loses: dict[Text, Text] = Field(default_factory=dict)
+    unproven: Text | None = None
+
+    def __hash__(self) -> int:
+        """Return a hash that agrees with equality; a mapping has none of its own."""
+        return hash((type(self), self.id, self.module, *sorted(self.loses.items())))
 
     @property
     def title(self) -> str:

@@ -1,6 +1,6 @@
 """What a plan says of steps that rename or move a name, or change what classes inherit."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -8,7 +8,7 @@ from carve.plan.fields import Dotted, Line, Name, Ref, Text, objection
 from carve.plan.refs import ClassRef
 from carve.plan.specs import Step
 
-__all__ = ["MoveSymbolSpec", "RenameSymbolSpec", "ReplaceBaseSpec"]
+__all__ = ["CutReexportsSpec", "MoveSymbolSpec", "RenameSymbolSpec", "ReplaceBaseSpec"]
 
 
 class RenameSymbolSpec(Step):
@@ -67,6 +67,34 @@ class MoveSymbolSpec(Step):
     def moved(self) -> tuple[str, ...]:
         """The name, then the helpers."""
         return (self.source.name, *self.helpers)
+
+
+class CutReexportsSpec(Step):
+    """The modules in `cuts` stop offering the names in `sources`, which others define."""
+
+    do: Literal["cut_reexports"] = "cut_reexports"
+    sources: Annotated[tuple[Ref, ...], Field(alias="from", min_length=1)]
+    cuts: Annotated[tuple[Dotted, ...], Field(min_length=1)]
+    leaves: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _elsewhere(self) -> "CutReexportsSpec":
+        for ref in self.sources:
+            if ref.module in self.cuts:
+                problem = f"{ref.module} defines {ref.name}, so it cannot stop offering it"
+                raise objection(problem, "name a module that only offers it as well", at="cuts")
+        return self
+
+    @property
+    def title(self) -> str:
+        """One line for a commit or a table."""
+        names = ", ".join(ref.name for ref in self.sources)
+        return f"Take {names} from where they are defined"
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """The names."""
+        return tuple(ref.name for ref in self.sources)
 
 
 class ReplaceBaseSpec(Step):

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["kind_of", "problems"]
 
 _LISTS = {
+    "all_tests": "arguments",
     "calls": "names",
+    "cuts": "modules",
     "drops": "names",
     "exclude": "globs",
     "files": "files",

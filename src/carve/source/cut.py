@@ -149,10 +149,16 @@ class Cut:
         own = self.member_names | self.attribute_names
         if "__init__" in self.member_names:
             own |= attributes(self.host).keys()
-        nodes = [*self.moved_nodes, *(attribute.node for attribute in self.attributes)]
-        return frozenset(
-            name for name in self_attributes(nodes) - own if not name.startswith("__")
-        )
+        used = self_attributes(self.moved_nodes) | frozenset(self._used_by_attributes())
+        return frozenset(name for name in used - own if not name.startswith("__"))
+
+    def _used_by_attributes(self) -> Iterator[str]:
+        """Yield the attributes of the instance that moved statements of the constructor read."""
+        for attribute in self.attributes:
+            for node in ast.walk(attribute.node):
+                owner = node.value if isinstance(node, ast.Attribute) else None
+                if isinstance(owner, ast.Name) and owner.id == self.this:
+                    yield node.attr  # type: ignore[attr-defined]  # it has an owner
 
 
 def _region(module: Module, node: ast.stmt) -> Region:

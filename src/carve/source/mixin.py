@@ -8,7 +8,7 @@ from carve.source.cut import Cut
 from carve.source.imports import Import, import_of, render
 from carve.source.layout import Layout
 from carve.source.members import Region
-from carve.source.needs import Need
+from carve.source.needs import Need, parameters
 from carve.source.text import Source
 
 _TYPE_CHECKING = Import("typing", "TYPE_CHECKING")
@@ -24,15 +24,17 @@ def write_mixin(
     source = cut.module.source
     step = _indent_step(cut)
     body = _body(cut, summary, needed, step, layout.width - 2 * len(step))
+    end = source.newline
     parts = [_docstring(summary, "", layout.width), _imports(cut, needed, layout)]
     parts += [part for part in [_type_imports(cut, needed, layout, step)] if part]
-    parts += ["\n" + _verbatim(source, [region]) for region in cut.helper_regions]
-    parts.append(f"\nclass {cut.target.name}:\n{body}")
-    text = _ends(source, "\n".join(parts))
-    return Source(path, text, "utf-8")
+    parts = [_ends(source, part) for part in parts]
+    parts += [end + _verbatim(source, [region]) for region in cut.helper_regions]
+    parts.append(f"{end}class {cut.target.name}:{end}{body}")
+    return Source(path, end.join(parts), "utf-8")
 
 
 def _body(cut: Cut, summary: str, needed: list[Need], step: str, width: int) -> str:
+    source = cut.module.source
     blocks = [_class_docstring(summary, needed, step)]
     if needed:
         # Attributes first, then methods, each set apart, as a formatter would have it.
@@ -40,11 +42,14 @@ def _body(cut: Cut, summary: str, needed: list[Need], step: str, width: int) -> 
         plain = [need.declaration for need in needed if need.declaration not in methods]
         fitting = [_fitting(method, width, step) for method in methods]
         declared = "\n\n".join([*(["\n".join(plain)] if plain else []), *fitting])
-        blocks.append(f"{step}if TYPE_CHECKING:\n" + textwrap.indent(declared, step * 2) + "\n")
+        gap = "" if plain else "\n"
+        declared = textwrap.indent(declared, step * 2)
+        blocks.append(f"{step}if TYPE_CHECKING:\n{gap}{declared}\n")
+    blocks = [_ends(source, block) for block in blocks]
     if cut.attributes:
         blocks.append(_constructor(cut, step))
-    blocks += [_verbatim(cut.module.source, [region]) for region in cut.regions]
-    return "\n".join(blocks)
+    blocks += [_verbatim(source, [region]) for region in cut.regions]
+    return source.newline.join(blocks)
 
 
 def _fitting(stub: str, width: int, step: str) -> str:
@@ -55,40 +60,36 @@ def _fitting(stub: str, width: int, step: str) -> str:
     head, _, rest = line.partition("(")
     node = ast.parse(line).body[0]
     assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)  # noqa: S101 - see Need
-    given = ast.unparse(node.args)
-    lines = [f"{step}{part}," for part in _parts(given)]
-    return "\n".join([*decorators, f"{head}(", *lines, f"){rest[len(given) + 1 :]}"])
-
-
-def _parts(arguments: str) -> list[str]:
-    """Split the text of parameters where a comma stands outside of brackets and quotes."""
-    found = [""]
-    depth, quote = 0, ""
-    for character in arguments:
-        if quote or character in "'\"":
-            quote = "" if character == quote else quote or character
-        depth += (character in "([{") - (character in ")]}") if not quote else 0
-        if character == "," and not depth and not quote:
-            found.append("")
-        else:
-            found[-1] += character
-    return [part.strip() for part in found]
+    given = parameters(node.args)
+    lines = [f"{step}{each}," for each in given]
+    return "\n".join([*decorators, f"{head}(", *lines, f"){rest[len(', '.join(given)) + 1 :]}"])
 
 
 def _constructor(cut: Cut, step: str) -> str:
-    names = ", ".join(f"`{each.name}`" for each in cut.attributes if not each.is_call)
-    called = " and ".join(f"`{each.name}`" for each in cut.attributes if each.is_call)
-    says = [f"give the instance its own {names}"] * bool(names) + [f"call {called}"] * bool(called)
     # The moved lines keep the indentation that they have.
-    inside = _indentation(cut.module.source, cut.attributes[0].line)
+    inside = cut.module.source.indentation(cut.attributes[0].line)
     head = [
         f"{step}def __init__({cut.this}, *args: Any, **kwargs: Any) -> None:",
-        _docstring(", then ".join(says), inside, 88).rstrip("\n"),
+        _docstring(_task(cut, 88 - len(inside) - 6), inside, 88).rstrip("\n"),
         f"{inside}super().__init__(*args, **kwargs)",
         "",
     ]
     lines = [attribute.region for attribute in cut.attributes]
-    return "\n".join(head) + _verbatim(cut.module.source, lines)
+    source = cut.module.source
+    return _ends(source, "\n".join(head)) + _verbatim(source, lines)
+
+
+def _task(cut: Cut, width: int) -> str:
+    """Return what the constructor does, as a sentence that fits into one line."""
+    names = [f"`{each.name}`" for each in cut.attributes if not each.is_call]
+    called = " and ".join(f"`{each.name}`" for each in cut.attributes if each.is_call)
+    calling = [f"call {called}"] * bool(called)
+    giving = [f"give the instance its own {', '.join(names)}"] * bool(names)
+    text = _sentence(", then ".join([*giving, *calling]))
+    if len(text) <= width:
+        return text
+    counted = [f"give the instance {len(names)} attributes of its own"] * bool(names)
+    return _sentence(", then ".join([*counted, *calling]))
 
 
 def _class_docstring(summary: str, needed: list[Need], step: str) -> str:
@@ -144,21 +145,13 @@ def _imported(cut: Cut, kind: str) -> list[str]:
 
 def _verbatim(source: Source, regions: Iterable[Region]) -> str:
     text = "".join(source.slice(region.start, region.end) for region in regions)
-    return text if text.endswith(("\n", "\r")) else text + "\n"
+    return text if text.endswith(("\n", "\r")) else text + source.newline
 
 
 def _indent_step(cut: Cut) -> str:
-    return _indentation(cut.module.source, cut.host.node.body[0].lineno) or "    "
-
-
-def _indentation(source: Source, line: int) -> str:
-    """Return the blanks that the line begins with."""
-    text = source.lines[line - 1]
-    return text[: len(text) - len(text.lstrip())]
+    return cut.module.source.indentation(cut.host.node.body[0].lineno) or "    "
 
 
 def _ends(source: Source, text: str) -> str:
-    """Give the lines that were written here the line end of the file the code came from."""
-    if source.newline == "\n":
-        return text
-    return text.replace(source.newline, "\n").replace("\n", source.newline)
+    """Give lines that were written here the line end of the file that the code came from."""
+    return text.replace("\n", source.newline)

@@ -131,9 +131,16 @@ class Module:
         """Return the dotted module that `node` imports from, with its dots resolved."""
         if not node.level:
             return node.module or ""
-        parts = self.package.split(".")
-        base = parts[: len(parts) - node.level + 1]
+        base = self._parts[: max(0, len(self._parts) - node.level + 1)]
         return ".".join([*base, node.module] if node.module else base)
+
+    def leaves_tree(self, node: ast.ImportFrom) -> bool:
+        """Tell whether the dots of the import lead above the top package: it always fails."""
+        return node.level > len(self._parts)
+
+    @property
+    def _parts(self) -> list[str]:
+        return self.package.split(".") if self.package else []
 
 
 def is_type_checking(node: ast.stmt) -> bool:
@@ -190,7 +197,8 @@ def _bound_by(node: ast.stmt, conditional: Kind | None) -> list[Binding]:
             for alias in node.names
             if alias.name != "*"
         ]
-    own: Kind = conditional or "helper"
+    # Only an import can be repeated elsewhere under TYPE_CHECKING; what is made there cannot.
+    own: Kind = "conditional" if conditional else "helper"
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return [Binding(node.name, own, node)]
     if isinstance(node, ast.Delete | ast.AugAssign):

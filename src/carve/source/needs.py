@@ -66,16 +66,33 @@ def _from_function(name: str, node: Function, module: Module) -> Need:
 
 
 def _stub(node: Function, decorators: set[str]) -> str:
-    arguments = ast.parse(f"def f({ast.unparse(node.args)}): ...").body[0]
-    assert isinstance(arguments, ast.FunctionDef)  # noqa: S101 - a type fact
-    plain = arguments.args
-    plain.defaults = [ast.Constant(...) for _ in plain.defaults]
-    plain.kw_defaults = [default and ast.Constant(...) for default in plain.kw_defaults]
     word = "async def" if isinstance(node, ast.AsyncFunctionDef) else "def"
     returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
     kinds = [kind for kind in ("staticmethod", "classmethod") if kind in decorators]
     lines = [f"@{kind}" for kind in kinds]
-    return "\n".join([*lines, f"{word} {node.name}({ast.unparse(plain)}){returns}: ..."])
+    given = ", ".join(parameters(node.args))
+    return "\n".join([*lines, f"{word} {node.name}({given}){returns}: ..."])
+
+
+def parameters(arguments: ast.arguments) -> list[str]:
+    """Return each parameter as a formatter writes it; `...` stands for all defaults."""
+    plain = [*arguments.posonlyargs, *arguments.args]
+    required = len(plain) - len(arguments.defaults)
+    found = [_parameter(each, given=n >= required) for n, each in enumerate(plain)]
+    if arguments.posonlyargs:
+        found.insert(len(arguments.posonlyargs), "/")
+    if arguments.vararg or arguments.kwonlyargs:
+        found.append(f"*{_parameter(arguments.vararg) if arguments.vararg else ''}")
+    named = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    found += [_parameter(each, given=default is not None) for each, default in named]
+    return [*found, f"**{_parameter(arguments.kwarg)}"] if arguments.kwarg else found
+
+
+def _parameter(argument: ast.arg, *, given: bool = False) -> str:
+    if argument.annotation is None:
+        return f"{argument.arg}=..." if given else argument.arg
+    text = f"{argument.arg}: {ast.unparse(argument.annotation)}"
+    return f"{text} = ..." if given else text
 
 
 def _arguments(node: Function) -> list[ast.arg]:
@@ -88,10 +105,11 @@ def _annotation(name: str, owner: HostClass) -> ast.expr | None:
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == name:
             return node.annotation
     init = owner.init
+    this = init.args.args[0].arg if init is not None and init.args.args else "self"
     for inner in ast.walk(init) if init is not None else ():
-        if isinstance(inner, ast.AnnAssign) and ast.unparse(inner.target) == f"self.{name}":
+        if isinstance(inner, ast.AnnAssign) and ast.unparse(inner.target) == f"{this}.{name}":
             return inner.annotation
-        if isinstance(inner, ast.Assign) and ast.unparse(inner.targets[0]) == f"self.{name}":
+        if isinstance(inner, ast.Assign) and ast.unparse(inner.targets[0]) == f"{this}.{name}":
             return _type_of(inner.value, init)
     return None
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TypeGuard
 
 from carve.source.module import Module
@@ -21,6 +22,16 @@ def patched_names(module: Module, target: str) -> Iterator[tuple[str, int]]:
     a text too many is a question asked, a text too few is a test that tests nothing. Only what
     a function holds in a file that has no word for replacing anything is mere data.
     """
+    yield from _patched(module, target)
+
+
+@lru_cache(maxsize=256)
+def _patched(module: Module, target: str) -> tuple[tuple[str, int], ...]:
+    """Return them all: each step of a chain asks the same files about the same module."""
+    return tuple(_found(module, target))
+
+
+def _found(module: Module, target: str) -> Iterator[tuple[str, int]]:
     data = set() if _replaces(module) else set(_inside_functions(module))
     aliases = _aliases(module, target) | set(_loaded(module, target))
     parts = any(_is_text(node, target) for node in ast.walk(module.tree))

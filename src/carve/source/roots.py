@@ -1,6 +1,5 @@
 """From paths to module names and back, and the words by which files are found."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 
@@ -26,8 +25,3 @@ def prefix_of(root: str) -> str:
     """Return what the paths below a root begin with; nothing for the repository itself."""
     stripped = root.strip("/")
     return "" if stripped in ("", ".") else f"{stripped}/"
-
-
-def word_pattern(words: Iterable[str]) -> re.Pattern[bytes]:
-    """Return a pattern that finds any of the words as a whole word in the bytes of a file."""
-    return re.compile(rb"\b(?:" + b"|".join(re.escape(word).encode() for word in words) + rb")\b")

@@ -77,6 +77,11 @@ class Source:
         """Return lines `start` to `end`, both counted from 1 and included."""
         return "".join(self.lines[start - 1 : end])
 
+    def indentation(self, line: int) -> str:
+        """Return the blanks that the line begins with."""
+        text = self.lines[line - 1]
+        return text[: len(text) - len(text.lstrip())]
+
     def splice(self, splices: Iterable["Splice"]) -> "Source":
         """Return the text with each splice's lines replaced; splices must not overlap."""
         lines = list(self.lines)

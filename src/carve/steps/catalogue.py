@@ -6,9 +6,15 @@ from typing import Any, Protocol
 from carve.plan.model import StepSpec
 from carve.plan.spec_files import AddFilesSpec, DeleteModuleSpec
 from carve.plan.spec_merge_members import MergeMembersSpec
-from carve.plan.spec_symbols import MoveSymbolSpec, RenameSymbolSpec, ReplaceBaseSpec
+from carve.plan.spec_symbols import (
+    CutReexportsSpec,
+    MoveSymbolSpec,
+    RenameSymbolSpec,
+    ReplaceBaseSpec,
+)
 from carve.plan.specs import ExtractMixinSpec
 from carve.steps.add_files import AddFiles
+from carve.steps.cut_reexports import CutReexports
 from carve.steps.delete_module import DeleteModule
 from carve.steps.extract_mixin import ExtractMixin
 from carve.steps.merge_members import MergeMembers
@@ -32,6 +38,7 @@ _OTHERS: dict[type[StepSpec], Callable[[Any], Planning]] = {
     MoveSymbolSpec: MoveSymbol,
     RenameSymbolSpec: RenameSymbol,
     ReplaceBaseSpec: ReplaceBase,
+    CutReexportsSpec: CutReexports,
     AddFilesSpec: AddFiles,
     DeleteModuleSpec: DeleteModule,
 }

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from carve.checks.catalogue import AFTER, BEFORE, objections_after, objections_before
+from carve.checks.keywords import keywords_fit
 from carve.checks.merging import (
     MERGING,
     borrowed,
@@ -72,7 +73,10 @@ class MergeMembers:
         between = current.after(_text_edits(each.host for each in staged))
         cuts = tuple(self._cut(each) for each in staged)
         objections = [f for cut in cuts for f in objections_before(cut, between)]
-        self._refuse([*objections, *named("globals-agree", globals_agree(cuts))])
+        objections += named("globals-agree", globals_agree(cuts))
+        aliases = map(self._aliases, range(len(hosts)))
+        objections += named("keywords-fit", keywords_fit(found, aliases, workspace))
+        self._refuse(objections)
         done = self._extracted(cuts, between)
         edits = _edits(done, workspace)
         after = workspace.after(edits)
@@ -87,14 +91,7 @@ class MergeMembers:
         edits: tuple[Edit, ...],
         aside: Iterable[str],
     ) -> Planned:
-        asked = (
-            *MERGING,
-            "renames-are-plain",
-            "members-align",
-            "merge-is-faithful",
-            *BEFORE,
-            *AFTER,
-        )
+        asked = (*MERGING, *BEFORE, *AFTER)
         return Planned(
             title=self.spec.title,
             edits=edits,

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from carve.errors import Finding
-from carve.source.attributes import Attribute, run_before
+from carve.source.attributes import Attribute, attributes, run_before
 from carve.source.cut import Cut
 from carve.source.members import HostClass
 from carve.workspace import Workspace
@@ -17,11 +17,11 @@ def find(cut: Cut, workspace: Workspace) -> Iterator[Finding]:
     host's. What follows `super().__init__` directly in the host keeps its moment, then; anything
     else runs earlier than before, so its value may not need anything.
     """
-    for attribute in cut.attributes:
-        yield from _held_back(cut, attribute)
     late = [attribute for attribute in cut.attributes if attribute.name not in cut.leading]
     moved = {attribute.name for attribute in late}
     lineage = workspace.lineage(cut.host)[0] if late else []
+    for attribute in cut.attributes:
+        yield from _held_back(cut, attribute, lineage)
     for attribute in late:
         yield from _touched_before(cut, attribute, lineage)
     yield from _order_is_seen(cut, lineage)
@@ -37,10 +37,11 @@ def find(cut: Cut, workspace: Workspace) -> Iterator[Finding]:
                 )
 
 
-def _held_back(cut: Cut, attribute: Attribute) -> Iterator[Finding]:
+def _held_back(cut: Cut, attribute: Attribute, lineage: list[HostClass]) -> Iterator[Finding]:
     reason = attribute.objection
     instead = "leave it in the constructor, or make it a plain value there first"
-    if reason is None and attribute.name not in cut.leading:
+    waits = attribute.name not in cut.leading and not _passes(cut, attribute, lineage)
+    if reason is None and waits:
         reason = attribute.moment
         instead = "leave it, or move all that stands between super().__init__(...) and it as well"
     if reason is not None:
@@ -50,6 +51,24 @@ def _held_back(cut: Cut, attribute: Attribute) -> Iterator[Finding]:
             f"{attribute.name!r} cannot move: {reason}",
             instead,
         )
+
+
+def _passes(cut: Cut, attribute: Attribute, lineage: list[HostClass]) -> bool:
+    """Tell whether only plain values are assigned before a value that cannot come to them."""
+    value = attribute.node.value
+    strange = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr, ast.Lambda)
+    for inner in ast.walk(value) if value is not None else ():
+        if isinstance(inner, strange) or (isinstance(inner, ast.Name) and inner.id == cut.this):
+            return False
+    init = cut.host.init
+    if init is None or value is None or attribute.is_call:
+        return False
+    # What the class itself defines may be a property, whose setter runs code.
+    defined = {name for owner in lineage for name in owner.members}
+    plain = [a for a in attributes(cut.host).values() if a.moment is None]
+    harmless = {id(a.node) for a in plain if a.name not in defined}
+    harmless |= {id(a.node) for a in cut.attributes}
+    return all(id(node) in harmless for node in run_before(init, attribute.node))
 
 
 def _touched_before(cut: Cut, attribute: Attribute, lineage: list[HostClass]) -> Iterator[Finding]:

@@ -70,6 +70,13 @@ def _objections(cut: Cut, binding: Binding) -> Iterator[Finding]:
             f"{name!r} is imported for type checkers only, but moved code uses it when it runs",
             "import it outside of TYPE_CHECKING",
         )
+    elif isinstance(binding.node, ast.ImportFrom) and cut.module.leaves_tree(binding.node):
+        yield _finding(
+            cut,
+            binding.node,
+            f"the dots of the import of {name!r} lead out of the tree that carve knows",
+            "import it by its whole name, or name the folder of its package under roots:",
+        )
 
 
 def _finding(cut: Cut, node: ast.stmt, message: str, instead: str) -> Finding:

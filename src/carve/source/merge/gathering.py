@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 
 from carve.source.members import Function
 from carve.source.merge.places import BlockKey, Kind, Place
-from carve.source.merge.scopes import ambiguous, bound_in, times_bound
+from carve.source.merge.scopes import (
+    ambiguous,
+    bound_in,
+    seen_by_name,
+    times_bound,
+)
 
 __all__ = ["Gathering", "Trial"]
 
@@ -40,7 +45,7 @@ class Gathering:
         """Look up the names that each function binds."""
         self.names = [{} for _ in self.functions]
         self._bound = [bound_in(function) for function in self.functions]
-        self._ambiguous = [ambiguous(function) for function in self.functions]
+        self._ambiguous = [ambiguous(f) | seen_by_name(f) for f in self.functions]
 
     @property
     def this(self) -> str | None:

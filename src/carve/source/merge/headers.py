@@ -12,11 +12,15 @@ _ANNOTATIONS = frozenset({"annotation", "returns"})
 
 
 def alike_headers(functions: tuple[Function, ...], found: Gathering) -> bool:
-    """Tell whether decorators, parameters and defaults are the same, annotations apart."""
-    if len({_bare(function) for function in functions}) > 1:
+    """Tell whether decorators, parameters and defaults are the same, annotations apart.
+
+    What is passed by position may have another name where only the class itself is meant to call.
+    """
+    private = found.member.startswith("_") and not found.member.endswith("__")
+    if len({_bare(function, anonymous=private) for function in functions}) > 1:
         return False
-    names = [argument.arg for argument in _arguments(functions[0])]
-    return all(found.same_name((name,) * len(functions)) for name in names)
+    names = ([argument.arg for argument in _arguments(function)] for function in functions)
+    return all(map(found.same_name, zip(*names, strict=True)))
 
 
 def annotations_of(functions: tuple[Function, ...]) -> Iterator[tuple[ast.expr | None, ...]]:
@@ -24,8 +28,11 @@ def annotations_of(functions: tuple[Function, ...]) -> Iterator[tuple[ast.expr |
     return zip(*map(_annotated, functions), strict=True)
 
 
-def _bare(function: Function) -> str:
-    """Return a text for decorators, parameters and defaults, without name and annotations."""
+def _bare(function: Function, *, anonymous: bool) -> str:
+    """Return a text for decorators, parameters and defaults, without name and annotations.
+
+    With `anonymous`, parameters that are passed by position have no names in it either.
+    """
     fields = {name: getattr(function, name, None) for name in function._fields}
     fields |= {"body": [ast.Pass()], "name": "f"}
     made = ast.fix_missing_locations(type(function)(**fields))  # type: ignore[arg-type]
@@ -33,6 +40,10 @@ def _bare(function: Function) -> str:
     for inner in ast.walk(bare):
         for name in _ANNOTATIONS & set(inner._fields):
             setattr(inner, name, None)
+    outer = bare.body[0]
+    if anonymous and isinstance(outer, Function):
+        for number, argument in enumerate([*outer.args.posonlyargs, *outer.args.args][1:]):
+            argument.arg = str(number)
     return ast.dump(bare)
 
 

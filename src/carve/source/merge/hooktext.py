@@ -38,8 +38,14 @@ def _body(hook: Hook, side: HookSide, letters: Letters, inner: str) -> str | Non
         text = reindented(letters.source.text[start:stop], old, inner)
         text += "" if text.endswith(("\n", "\r")) else end
     if side.outputs:
+        # Imports are set apart, as a formatter would have it.
+        text += end if _ends_importing(side) else ""
         text += f"{inner}return {', '.join(side.outputs)}{end}"
     return text
+
+
+def _ends_importing(side: HookSide) -> bool:
+    return bool(side.nodes) and isinstance(side.nodes[-1], ast.Import | ast.ImportFrom)
 
 
 def _returning(letters: Letters, node: ast.AST, inner: str) -> str:

@@ -5,16 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from carve.source.members import Function
 from carve.source.merge.places import Place
-from carve.source.merge.scopes import reads_and_writes
+from carve.source.merge.scopes import looking_at_its_frame, reads_and_writes
 
 __all__ = ["ends_by_returning", "held_back"]
 
-_SEES_ITS_FRAME = frozenset(
-    {
-        *("locals", "vars", "dir", "eval", "exec", "globals"),
-        *("currentframe", "stack", "_getframe", "stacklevel"),
-    }
-)
 _STAYING = (
     *(ast.Await, ast.Yield, ast.YieldFrom, ast.AsyncFor, ast.AsyncWith),
     *(ast.Global, ast.Nonlocal, ast.Delete),
@@ -29,10 +23,8 @@ def held_back(place: Place, nodes: tuple[ast.AST, ...]) -> str | None:
     reasons = (_staying(node) for node in _same_scope(nodes) if node is not tail)
     if reason := next(filter(None, reasons), None):
         return reason
-    for node in nodes:
-        for inner in ast.walk(node):
-            if seen := _SEES_ITS_FRAME & {getattr(inner, k, None) for k in ("id", "attr", "arg")}:
-                return f"{min(map(str, seen))} would see another frame"
+    if seen := next(filter(None, map(looking_at_its_frame, nodes)), None):
+        return f"{seen} would see another frame"
     if place.kind == "expression" and reads_and_writes(nodes)[1]:
         return "the expression sets a variable"
     return "it leaves or continues a loop" if any(map(_leaves_loop, nodes)) else None

@@ -44,6 +44,7 @@ def plain(node: ast.AST) -> str:
 def _rename(tree: ast.AST, names: dict[str, str]) -> None:
     fields = {
         ast.Name: "id",
+        ast.arg: "arg",
         ast.ExceptHandler: "name",
         ast.MatchAs: "name",
         ast.MatchStar: "name",

@@ -7,14 +7,57 @@ from collections.abc import Iterable, Iterator
 from carve.source.members import Function
 from carve.source.names import used_by_members
 
-__all__ = ["ambiguous", "bound_in", "reads_and_writes", "times_bound"]
+__all__ = [
+    "ambiguous",
+    "bound_in",
+    "looking_at_its_frame",
+    "reads_and_writes",
+    "seen_by_name",
+    "times_bound",
+]
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+_ALL_LOCALS = frozenset({"locals", "vars", "dir", "eval", "exec"})
+_FRAME = _ALL_LOCALS | {"globals", "currentframe", "stack", "_getframe", "stacklevel"}
 
 
 def bound_in(function: ast.AST) -> frozenset[str]:
     """Return every name that the function or anything inside of it binds."""
     return frozenset(_bound(function))
+
+
+def looking_at_its_frame(code: ast.AST) -> str | None:
+    """Return a word by which the code looks at its own frame, where names are part of it."""
+    for inner in ast.walk(code):
+        if seen := _FRAME & {getattr(inner, key, None) for key in ("id", "attr", "arg")}:
+            return min(map(str, seen))
+    return None
+
+
+def seen_by_name(function: Function) -> frozenset[str]:
+    """Return the locals whose very names the function may look at, through its own frame."""
+    asked = [pair for node in ast.walk(function) for pair in _asked_for_one(node)]
+    known = {id(owner) for owner, _ in asked}
+    for node in ast.walk(function):
+        whole = isinstance(node, ast.Attribute) and node.attr == "f_locals"
+        if (whole and id(node) not in known) or getattr(node, "id", None) in _ALL_LOCALS:
+            return bound_in(function)
+    return bound_in(function) & {
+        str(name) for owner, name in asked if getattr(owner, "attr", None) == "f_locals"
+    }
+
+
+def _asked_for_one(node: ast.AST) -> Iterator[tuple[ast.AST, object]]:
+    """Yield what is asked for one name that is written there, and the name."""
+    match node:
+        case ast.Call(ast.Attribute(owner, "get"), [ast.Constant(name), *_]):
+            yield owner, name
+        case ast.Subscript(owner, ast.Constant(name)):
+            yield owner, name
+        case ast.Compare(ast.Constant(name), [ast.In() | ast.NotIn()], [owner]):
+            yield owner, name
 
 
 def times_bound(function: ast.AST, name: str) -> int:

@@ -33,7 +33,7 @@ class Choice:
     @property
     def origins(self) -> frozenset[str]:
         """Return the modules from which nobody is to take the names any longer."""
-        return frozenset({self.module.name}) | self.cuts
+        return (frozenset({self.module.name}) | self.cuts) - {self.target}
 
     @property
     def bindings(self) -> list[Binding]:

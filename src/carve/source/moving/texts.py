@@ -119,21 +119,35 @@ def _with_types(done: Module, choice: Choice, target: Module, layout: Layout) ->
     if _is_missing(_TYPE_CHECKING, done):
         splice = add_imports(done, {_TYPE_CHECKING}, layout, _first_line(done, choice))
         done = Module(done.name, done.source.splice([splice]))
-    block = _type_block(missing, layout).replace("\n", end)
-    known = [node for node in done.tree.body if is_type_checking(node)]
-    if known:
-        line = known[0].body[0].lineno  # type: ignore[attr-defined]
-        text = "".join(block.splitlines(keepends=True)[1:])
+    first = _first_type(done)
+    if first is not None:
+        line = first.lineno
+        text = _imported(missing, layout, done.source.indentation(line)).replace("\n", end)
     else:
+        block = _type_block(missing, layout).replace("\n", end)
         imports = [n for n in done.tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
         line = (imports[-1].end_lineno or imports[-1].lineno) + 1
         text = end + block
     return Module(done.name, done.source.splice([Splice(line, line - 1, text)]))
 
 
+def _first_type(module: Module) -> ast.stmt | None:
+    """Return the first statement of the module's block for type checkers, if it has lines."""
+    for node in module.tree.body:
+        body: list[ast.stmt] = getattr(node, "body", [])
+        if is_type_checking(node) and body[0].lineno != node.lineno:
+            return body[0]
+    return None
+
+
 def _type_block(items: set[Import], layout: Layout) -> str:
-    text = render(items, first_party=layout.first_party, width=layout.width - 4)
-    return "if TYPE_CHECKING:\n" + textwrap.indent(text, "    ")
+    return "if TYPE_CHECKING:\n" + _imported(items, layout, "    ")
+
+
+def _imported(items: set[Import], layout: Layout, indent: str) -> str:
+    width = layout.width - len(indent)
+    text = render(items, first_party=layout.first_party, width=width)
+    return textwrap.indent(text, indent)
 
 
 def _is_missing(item: Import, target: Module) -> bool:

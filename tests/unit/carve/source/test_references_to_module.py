@@ -100,3 +100,20 @@ def test_a_module_without_a_package_needs_more_than_its_word(tmp_path: Path) -> 
 def test_files_called_like_leaves_may_keep_it(tmp_path: Path) -> None:
     files = {"src/pkg/god.py": GOD, "CHANGELOG.md": "`pkg.god` is new\n"}
     assert list(gate.find(tree(tmp_path, files), "pkg.god", ("CHANGELOG.md",))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import pkg.god\n",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from pkg.god import God\n",
+        "from unittest.mock import patch\npatch('pkg.god.run')\n",
+        "def test_it(monkeypatch):\n    monkeypatch.setattr('pkg.god.run', None)\n",
+    ],
+)
+def test_what_fails_without_it_keeps_it_even_in_files_called_like_leaves(
+    tmp_path: Path, text: str
+) -> None:
+    files = {"src/pkg/god.py": GOD, "tests/test_a.py": f"{text}SAID = 'pkg.god.God'\n"}
+    found = list(gate.find(tree(tmp_path, files), "pkg.god", ("tests/*",)))
+    assert [one.line for one in found] == [text.count("\n")]

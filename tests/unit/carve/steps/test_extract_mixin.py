@@ -59,6 +59,21 @@ def test_it_says_what_it_needs(tmp_path: Path) -> None:
     assert "    if TYPE_CHECKING:\n        limit: Any\n        size: int\n" in text
 
 
+def test_it_says_what_moved_lines_of_the_constructor_need(tmp_path: Path) -> None:
+    text = """\
+class God:
+    def __init__(self) -> None:
+        super().__init__()
+        self.stock: list[str] = self.load()
+
+    def load(self) -> list[str]:
+        return []
+"""
+    mixin = extract(god(tmp_path, text), "stock")[MIXIN]
+    assert "Needs `self.load` from the class" in mixin
+    assert "        def load(self) -> list[str]: ...\n" in mixin
+
+
 def test_a_planned_step_says_what_it_amounts_to(tmp_path: Path) -> None:
     planned = plan(god(tmp_path, TEXT), "run")
     assert isinstance(planned, Planned)
@@ -279,7 +294,7 @@ class God(Base):
     assert new.split("if TYPE_CHECKING:\n        ")[1].split("\n\n    def run")[0] == (
         "count: int\n        folder: Path\n        half: float\n        name: Any\n"
         "        unknown: Any\n\n"
-        "        async def load(self, at: Path, *rest: int, deep: bool=...) -> Path: ..."
+        "        async def load(self, at: Path, *rest: int, deep: bool = ...) -> Path: ..."
     )
 
 
@@ -304,7 +319,7 @@ class God:
         return self.run()
 """
     new = extract(god(tmp_path, text), "run")[MIXIN]
-    assert new.split("if TYPE_CHECKING:\n        ")[1].split("\n\n    def run")[0] == (
+    assert new.split("if TYPE_CHECKING:\n\n        ")[1].split("\n\n    def run")[0] == (
         "async def store(\n"
         "            self,\n"
         "            /,\n"
@@ -313,4 +328,37 @@ class God:
         "            named: str,\n"
         "            **rest: int,\n"
         "        ) -> int: ..."
+    )
+
+
+def test_declarations_are_written_as_a_formatter_would(tmp_path: Path) -> None:
+    text = """\
+class God:
+    def run(self):
+        return self.store(1), self.find()
+
+    def store(self, a, /, b: int = 1, *rest, c=2, d: "list[int]" = (), e: int, **more: int):
+        return a
+
+    @classmethod
+    def find(cls, *, b=3):
+        return b
+"""
+    new = extract(god(tmp_path, text.replace('"list[int]"', "list[int]")), "run")[MIXIN]
+    assert "        @classmethod\n        def find(cls, *, b=...): ...\n" in new
+    assert (
+        """\
+        def store(
+            self,
+            a,
+            /,
+            b: int = ...,
+            *rest,
+            c=...,
+            d: list[int] = ...,
+            e: int,
+            **more: int,
+        ): ...
+"""
+        in new
     )

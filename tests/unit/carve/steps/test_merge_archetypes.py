@@ -8,7 +8,9 @@ import pytest
 from carving import git, python
 from merging import param, texts_of, write
 
+from carve.plan.load import load_plan
 from carve.plan.spec_merge_members import MergeMembersSpec
+from carve.run.before import materialise
 from carve.steps.merge_members import MergeMembers
 from carve.steps.outcome import Planned
 from carve.workspace import Workspace
@@ -48,9 +50,7 @@ print(json.dumps([
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a tree with the archetypes as they were."""
     folder = tmp_path_factory.mktemp("before")
-    ignored = shutil.ignore_patterns("__pycache__", "carve", "mixin_contract_loader.py")
-    shutil.copytree(ROOT / "src", folder / "src", ignore=ignored)
-    shutil.copytree(ROOT / "migration/baseline/src", folder / "src", dirs_exist_ok=True)
+    materialise(ROOT, load_plan(ROOT / "migration/plan.yaml"), folder)
     git(folder, "init", "--quiet", "--template=")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message=x")

@@ -354,3 +354,75 @@ def test_same_names_in_other_files_are_other_classes(tmp_path: Path) -> None:
     text = "class Host:\n    def load(self): return 1\n\n\nclass Child(Host): ...\n"
     sources = ["pkg.a:Host", "pkg.b:Host"]
     assert MIXIN in merged(two(tmp_path, text, text), "load", sources=sources)
+
+
+COUNTING = "class {0}:\n    def _count(self, {1}, by=1):\n        return [{1}] * by\n"
+
+
+def counting(folder: Path, **others: str) -> Any:
+    return two(folder, COUNTING.format("A", "kind"), COUNTING.format("B", "sort"), **others)
+
+
+def test_parameters_of_a_private_method_may_be_called_otherwise(tmp_path: Path) -> None:
+    texts = merged(counting(tmp_path), "_count")
+    assert "    def _count(self, kind, by=1):\n        return [kind] * by\n" in texts[MIXIN]
+    write(tmp_path, texts)
+    assert python(tmp_path / "src", "from pkg.b import B; print(B()._count('x', 2))") == (
+        "['x', 'x']\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "B()._count(sort=1)",
+        "getattr(B(), '_count')(sort=1)",
+        "partial(B()._count, sort=1)",
+        "B()._count(**{'sort': 1})",
+    ],
+)
+def test_an_argument_that_is_passed_by_a_lost_name_is_refused(call: str, tmp_path: Path) -> None:
+    workspace = counting(tmp_path, user=f"from pkg.b import B\n\nmade = {call}\n")
+    found = refusal(workspace, "keywords-fit", "_count")
+    assert (found.path, found.line) == ("src/pkg/user.py", 3)
+
+
+def test_an_argument_that_both_call_the_same_may_be_passed_by_name(tmp_path: Path) -> None:
+    user = "from pkg.b import B\n\nmade = B()._count(1, by=2)\n"
+    assert MIXIN in merged(counting(tmp_path, user=user), "_count")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "class A:\n    def count(self, kind): return kind\n",
+        "class A:\n    def count(self, *, kind): return kind\n",
+    ],
+)
+def test_names_that_anybody_may_pass_by_are_not_changed(first: str, tmp_path: Path) -> None:
+    second = first.replace("class A", "class B").replace("kind", "sort")
+    found = refusal(two(tmp_path, first, second), "members-align", "count")
+    assert "its header differs" in found.message
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        "locals()",
+        "vars().keys()",
+        "inspect.currentframe().f_locals.keys()",
+        "inspect.currentframe().f_locals.get('y')",
+    ],
+)
+def test_names_that_the_code_itself_sees_are_not_changed(tmp_path: Path, seen: str) -> None:
+    texts = (f"{name} = n\nreturn {seen}" for name in "xy")
+    workspace = bodies(tmp_path, *texts, head="import inspect\n\n\n")
+    message = refusal(workspace, "members-align", "load").message
+    assert message.startswith("no parameter covers this difference in 'load'")
+
+
+def test_names_that_a_look_at_the_frame_does_not_ask_for_may_differ(tmp_path: Path) -> None:
+    seen = "inspect.currentframe().f_locals.get('self')"
+    texts = (f"{name} = n\nreturn {name}, {seen}" for name in "xy")
+    workspace = bodies(tmp_path, *texts, head="import inspect\n\n\n")
+    assert "x = n" in merged(workspace, "load")[MIXIN]

@@ -40,7 +40,11 @@ def test_the_nearest_harmless_case_moves(tmp_path: Path) -> None:
         ("if 1:\n            self.run = 1", "'run' cannot move: its assignment is conditional"),
         ("self.run = 1\n        self.run = 2", "'run' cannot move: the constructor assigns it"),
         (
-            "self.x = 1\n        self.run = open(1)",
+            "self.x = input()\n        self.run = open(1)",
+            "'run' cannot move: its value calls open(), whose moment",
+        ),
+        (
+            "self.y = 1\n        self.run = open(1)",
             "'run' cannot move: its value calls open(), whose moment",
         ),
         (
@@ -57,6 +61,7 @@ def test_the_nearest_harmless_case_moves(tmp_path: Path) -> None:
 )
 def test_what_could_notice_the_moment_keeps_it(text: str, message: str, tmp_path: Path) -> None:
     body = BAD.replace("self.run = size", text)
+    body += "\n    y = property(None, print)\n"
     reset = "\n    def reset(self):\n        self.deeper()\n"
     deeper = "\n    def deeper(self):\n        self.run = 5\n"
     found = objection(god(tmp_path, body + reset + deeper), "attributes-move", "run")
@@ -152,3 +157,15 @@ def test_a_call_that_is_not_there_is_refused(tmp_path: Path) -> None:
     found = objection(god(tmp_path, LEADING), "names-exist", "_announce", calls=("_anounce",))
     assert found.message == "the constructor of God has no statement that calls '_anounce' plainly"
     assert found.instead == "did you mean _announce?"
+
+
+def test_a_plain_value_of_another_attribute_is_no_obstacle(tmp_path: Path) -> None:
+    """`open` cannot tell whether `size` is there already."""
+    text = GOOD.replace("self.run = 1", "self.run = open(0, closefd=False)")
+    mixin = extract(god(tmp_path, text), "run")["src/pkg/mixin_run.py"]
+    assert "        self.run = open(0, closefd=False)\n" in mixin
+
+
+def test_a_value_that_needs_the_instance_waits_for_what_stands_before(tmp_path: Path) -> None:
+    text = GOOD.replace("self.run = 1", "self.run = repr(self.size)")
+    assert "whose moment" in objection(god(tmp_path, text), "attributes-move", "run").message

@@ -52,6 +52,12 @@ def test_the_nearest_harmless_case_moves(tmp_path: Path) -> None:
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import tool",
             "'tool' is imported for type checkers only, but moved code uses it when it runs",
         ),
+        (
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    tool = int",
+            "'tool' is bound conditionally (if, try or with)",
+        ),
+        ("from ..a import tool", "the dots of the import of 'tool' lead out of the tree"),
+        ("from ... import tool", "the dots of the import of 'tool' lead out of the tree"),
         ("for tool in (): ...", "moved code uses 'tool', which this module defines"),
         ("def f():\n    global tool\n    tool = 1", "'tool' is bound more than once"),
     ],
@@ -65,3 +71,11 @@ def test_a_star_import_may_hide_even_a_builtin(tmp_path: Path) -> None:
     text = BAD.replace("def tool():", "from os import *\n\n\ndef rest():")
     found = objection(god(tmp_path, text.replace("tool()", "open()")), "module-globals", "run")
     assert (found.line, found.message[:22]) == (1, "moved code uses 'open'")
+
+
+def test_a_type_that_only_type_checkers_see_stays_too(tmp_path: Path) -> None:
+    """It is no import that the mixin could repeat."""
+    text = "if TYPE_CHECKING:\n    Tool = int\n\n\nclass God:\n    def run(self) -> 'Tool': ...\n"
+    workspace = god(tmp_path, f"from typing import TYPE_CHECKING\n\n{text}")
+    found = objection(workspace, "module-globals", "run")
+    assert (found.line, found.message) == (4, "'Tool' is bound conditionally (if, try or with)")
