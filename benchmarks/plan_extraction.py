@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-_ROPE = """
+ROPE = """
 import sys
 from rope.base.project import Project
 from rope.contrib.findit import find_occurrences
@@ -43,7 +43,7 @@ def main() -> None:
         carve = [sys.executable, "-m", "carve", "extract", "src/big/core/god.py:God"]
         carve += ["--members", "member_0,member_1,member_2", "--to", "big.mixins.first:MixinFirst"]
         carve += ["--repo", str(repo), "--dry-run", "--json"]
-        rope = [sys.executable, "-W", "ignore", "-c", _ROPE, str(repo)]
+        rope = [sys.executable, "-W", "ignore", "-c", ROPE, str(repo)]
         figures: dict[str, list[tuple[float, float]]] = {"carve, plan": []}
         figures["rope, unfiltered search"] = []
         for _ in range(wanted.runs):
@@ -78,9 +78,9 @@ def measure(command: list[str]) -> tuple[float, float]:
     return seconds, usage.ru_maxrss / 1024
 
 
-def generate(repo: Path, modules: int) -> int:
+def generate(repo: Path, modules: int, users: int = _USERS) -> int:
     """Write a repository with that many modules, one god class, and a few that name it."""
-    files = dict(_files(modules))
+    files = dict(_files(modules, users))
     for path, text in files.items():
         (repo / path).parent.mkdir(parents=True, exist_ok=True)
         (repo / path).write_text(text)
@@ -90,7 +90,7 @@ def generate(repo: Path, modules: int) -> int:
     return sum(len(text) for text in files.values())
 
 
-def _files(modules: int) -> Iterator[tuple[str, str]]:
+def _files(modules: int, users: int) -> Iterator[tuple[str, str]]:
     yield "src/big/__init__.py", ""
     yield "src/big/core/__init__.py", ""
     yield "src/big/mixins/__init__.py", ""
@@ -99,7 +99,7 @@ def _files(modules: int) -> Iterator[tuple[str, str]]:
         package = f"src/big/part_{number // 50}"
         if number % 50 == 0:
             yield f"{package}/__init__.py", ""
-        user = number % max(1, modules // _USERS) == 0
+        user = number % max(1, modules // users) == 0
         yield f"{package}/module_{number}.py", _module(number, uses_god=user)
 
 

@@ -9,13 +9,18 @@ from pathlib import Path
 from carve.errors import CarveError, Place
 
 __all__ = [
+    "BESIDE",
     "Edit",
     "bytes_at",
     "lay",
     "make_folders",
-    "replace_bytes",
+    "put_bytes",
     "require_fresh",
+    "sync",
 ]
+
+# What files that are written beside others are called; one that is left over is nobody's.
+BESIDE = ".carve-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +32,34 @@ class Edit:
     before: bytes | None = None
 
 
-def replace_bytes(target: Path, data: bytes) -> None:
+def put_bytes(target: Path, data: bytes) -> None:
     """Write beside the file and rename; its mode stays, and a failure leaves nothing behind."""
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".carve-", delete=False) as handle:
-        beside = Path(handle.name)
+    umask = os.umask(0)
+    os.umask(umask)
+    mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~umask
+    _write(target, data, mode)
+
+
+def sync(path: Path) -> None:
+    """Let a file, or the names in a folder, reach the disk itself."""
+    handle = os.open(path, os.O_RDONLY)
     try:
-        with beside.open("wb") as handle:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _write(target: Path, data: bytes, mode: int) -> None:
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=BESIDE, delete=False) as handle:
+        beside = Path(handle.name)
+        try:
             handle.write(data)
             handle.flush()
             os.fsync(handle.fileno())
-        beside.chmod(target.stat().st_mode & 0o7777)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+            beside.chmod(mode)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
 
 
 def make_folders(folder: Path) -> list[Path]:

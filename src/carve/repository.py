@@ -1,21 +1,21 @@
 """Git, as far as carve needs it: what is tracked, what is dirty, worktrees, commits, notes."""
 
-import fnmatch
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from carve.errors import CarveError, Place
-from carve.source.roots import word_pattern
 
 __all__ = ["Repository"]
 
 # Git must behave the same whatever the user has configured or exported.
 _SETTINGS = (
     *("core.quotePath=false", "core.hooksPath=/dev/null", "commit.gpgSign=false", "gc.auto=0"),
-    *("grep.fullName=false", "grep.patternType=default", "submodule.recurse=false"),
+    "submodule.recurse=false",
+    # A daemon would outlive the lock that it inherits.
+    *("core.fsmonitor=false", "log.showSignature=false"),
 )
 _PLAIN = tuple(word for setting in _SETTINGS for word in ("-c", setting))
 # Bytes go into commits, and come out of them, as they are.
@@ -27,7 +27,9 @@ _FOREIGN = (
     *("GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL"),
     *("GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"),
 )
-_NO_MATCH = 1
+# Whoever only looks must not take, and so cannot leave, a lock on the user's index.
+_LOOKING = {"GIT_OPTIONAL_LOCKS": "0"}
+_FEW = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ class Repository:
         return Path(found)
 
     @property
+    def git_dir(self) -> Path:
+        """Return the git folder that belongs to this worktree alone."""
+        return Path(self._run("rev-parse", "--absolute-git-dir").strip())
+
+    @property
     def common_dir(self) -> Path:
         """Return the git folder that all worktrees share."""
         found = self._run("rev-parse", "--path-format=absolute", "--git-common-dir")
@@ -69,25 +76,25 @@ class Repository:
 
     def files(self) -> list[str]:
         """Return the tracked and the untracked files that git does not ignore."""
-        if not self.is_git:
-            return sorted(_walk(self.folder))
-        found = self._run("ls-files", "-z", "--cached", "--others", "--exclude-standard")
-        return sorted({path for path in found.split("\0") if path})
+        return sorted(map(os.fsdecode, self.names(git=self.is_git)))
 
-    def grep(self, words: list[str], *, only: str = "*.py") -> list[str]:
-        """Return the text files called like `only` that hold one of `words` as a whole word."""
-        if not words:
-            return []
-        if not self.is_git:
-            return list(_search(self.folder, words, only))
-        patterns = [part for word in words for part in ("-e", word)]
-        command = ("grep", "-lzwFI", "--untracked", "--no-color", *patterns, "--", only)
-        done = self._call(*command)
-        if done.returncode > _NO_MATCH:
-            raise self._failed("grep", done)
-        return [
-            path for path in done.stdout.decode("utf-8", "surrogateescape").split("\0") if path
-        ]
+    def names(self, *, git: bool) -> list[bytes]:
+        """Return the files as the system names them, sorted so; `git` is what `is_git` says."""
+        if not git:
+            return sorted(map(os.fsencode, _walk(self.folder)))
+        found = self.raw("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        return sorted({path for path in found.split(b"\0") if path})
+
+    def ask(self, *words: str, check: bool = True, more: Mapping[str, str] | None = None) -> str:
+        """Return what git prints, nothing if it fails without `check`; `more` are variables."""
+        return self._run(*words, check=check, more=more)
+
+    def raw(self, *words: str) -> bytes:
+        """Return the bytes that git prints."""
+        done = self._call(*words)
+        if done.returncode:
+            raise self._failed(words[0], done)
+        return done.stdout
 
     def head(self) -> str:
         """Return the commit that is checked out."""
@@ -136,10 +143,15 @@ class Repository:
         self._run(*_AUTHOR, *_EXACT, *words, "-m", message)
         return self.head()
 
-    def history(self, ref: str, count: int) -> list[str]:
-        """Return the last commits of `ref`, the newest first; none when it does not exist."""
-        found = self._run("rev-list", "--first-parent", f"--max-count={count}", ref, check=False)
-        return found.split()
+    def history(self, ref: str) -> Iterator[tuple[str, str]]:
+        """Yield the commits of `ref`, the newest first, each with carve's note on it."""
+        start, count = self.resolve(ref), _FEW
+        while start:
+            form = ("--first-parent", "-z", "--format=%H%n%N", "--notes=carve")
+            found = self._run("log", *form, f"--max-count={count + 1}", start)
+            entries = [entry.partition("\n") for entry in found.split("\0") if entry]
+            yield from ((commit, note) for commit, _, note in entries[:count])
+            start, count = (entries[count][0] if len(entries) > count else None), count * 4
 
     def set_ref(self, ref: str, commit: str) -> None:
         """Let `ref` name `commit`."""
@@ -153,8 +165,8 @@ class Repository:
         self._run(*_AUTHOR, *ref, "add", "--force", "-m", text, commit)
         return text
 
-    def _run(self, *words: str, check: bool = True) -> str:
-        done = self._call(*words)
+    def _run(self, *words: str, check: bool = True, more: Mapping[str, str] | None = None) -> str:
+        done = self._call(*words, more=more)
         if check and done.returncode:
             command = next(word for word in words if word[0] != "-" and "=" not in word)
             raise self._failed(command, done)
@@ -169,12 +181,20 @@ class Repository:
             instead="see git's message; nothing of yours was changed",
         )
 
-    def _call(self, *words: str) -> subprocess.CompletedProcess[bytes]:
-        environment = {key: value for key, value in os.environ.items() if key not in _FOREIGN}
+    def _call(
+        self, *words: str, more: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        kept = {key: value for key, value in os.environ.items() if key not in _FOREIGN}
+        environment = {**kept, **_LOOKING, **(more or {})}
         command = ["git", *_PLAIN, "-C", str(self.folder), *words]
         try:
             return subprocess.run(  # noqa: S603 - git with our own words
-                command, capture_output=True, check=False, env=environment
+                command,
+                capture_output=True,
+                check=False,
+                env=environment,
+                # Git inherits the lock of a run, and holds it until it is done as well.
+                close_fds=False,
             )
         except FileNotFoundError as error:
             raise CarveError(
@@ -187,10 +207,3 @@ def _walk(folder: Path) -> Iterator[str]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             yield (Path(parent) / name).relative_to(folder).as_posix()
-
-
-def _search(folder: Path, words: list[str], only: str) -> Iterator[str]:
-    pattern = word_pattern(words)
-    for path in _walk(folder):
-        if fnmatch.fnmatch(path, only) and pattern.search((folder / path).read_bytes()):
-            yield path

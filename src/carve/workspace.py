@@ -21,12 +21,15 @@ from rope.base.resources import File
 
 from carve.disk import Edit, bytes_at
 from carve.errors import CarveError, Place, Refused
+from carve.index.index import WordIndex
+from carve.index.parsing import parses, unparsable
+from carve.index.place import index_of
+from carve.index.words import Question
 from carve.plan.refs import ClassRef
-from carve.repository import Repository
 from carve.source.layout import Layout
 from carve.source.members import HostClass
 from carve.source.module import Module, full_name
-from carve.source.roots import name_of, paths_of, prefix_of, word_pattern
+from carve.source.roots import name_of, paths_of, prefix_of
 from carve.source.text import Source
 from carve.writing import write
 
@@ -41,11 +44,12 @@ class Workspace:
     roots: tuple[str, ...] = ("src",)
     exclude: tuple[str, ...] = ()
     overlay: dict[str, bytes | None] = field(default_factory=dict)
+    index: WordIndex | None = field(default=None, repr=False, compare=False)
 
     def after(self, edits: Iterable[Edit]) -> "Workspace":
         """Return the workspace as it would be with `edits`; the disk stays as it is."""
         overlay = {**self.overlay, **{edit.path: edit.after for edit in edits}}
-        return Workspace(self.folder, self.roots, self.exclude, overlay)
+        return Workspace(self.folder, self.roots, self.exclude, overlay, self._words)
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file, None when there is no such file."""
@@ -84,18 +88,33 @@ class Workspace:
 
         Only these can refer to the names, so only these are ever parsed.
         """
-        return [path for path in self._with(words, "*.py") if path.endswith(".py")]
+        return [path for path in self.holding(words) if path.endswith(".py")]
 
     def holding(self, words: Iterable[str]) -> list[str]:
         """Return the text files of any kind that contain one of `words` as a whole word."""
-        return self._with(words, "*")
+        wanted = Question(words)
+        found = set(self._words.holding(wanted)) - set(self.overlay)
+        found |= {path for path, raw in self.overlay.items() if raw and wanted.is_answered_by(raw)}
+        return sorted(path for path in found if not self._excluded(path))
 
     def python_files(self) -> list[str]:
         """Return every Python file below the roots, sorted."""
         prefixes = tuple(map(prefix_of, self.roots))
-        found = {*self._repository.files(), *self.overlay}
-        python = [path for path in found if path.endswith(".py") and path.startswith(prefixes)]
+        names = (os.fsdecode(name) for name in self._words.names() if name.endswith(b".py"))
+        found = {*names, *(path for path in self.overlay if path.endswith(".py"))}
+        python = [path for path in found if path.startswith(prefixes)]
         return sorted(path for path in python if self.exists(path) and not self._excluded(path))
+
+    def unparsable(self) -> list[str]:
+        """Return the Python files below the roots that do not parse, sorted.
+
+        On a tree that has an index, a text that did parse is not parsed again.
+        """
+        files = self.python_files()
+        planned = (path for path in files if path in self.overlay)
+        broken = {path for path in planned if not parses(self.overlay[path] or b"")}
+        present = (path for path in files if path not in self.overlay)
+        return sorted(broken.union(unparsable(self._words, present)))
 
     def lineage(self, host: HostClass) -> tuple[list[HostClass], list[str]]:
         """Return the host and the classes it inherits from, and the bases that cannot be seen.
@@ -124,21 +143,17 @@ class Workspace:
 
     def write(self, edits: Iterable[Edit]) -> None:
         """Write the edits: all of them, or none when one fails."""
-        write(self.folder, list(edits))
-
-    def _with(self, words: Iterable[str], only: str) -> list[str]:
-        wanted = sorted(set(words))
-        found = set(self._repository.grep(wanted, only=only)) - set(self.overlay)
-        pattern = word_pattern(wanted)
-        found |= {path for path, raw in self.overlay.items() if raw and pattern.search(raw)}
-        return sorted(path for path in found if not self._excluded(path))
+        try:
+            write(self.folder, list(edits))
+        finally:
+            self._words.forget()
 
     def _excluded(self, path: str) -> bool:
         return any(fnmatch.fnmatch(path, pattern) for pattern in self.exclude)
 
     @cached_property
-    def _repository(self) -> Repository:
-        return Repository(self.folder)
+    def _words(self) -> WordIndex:
+        return self.index or index_of(self.folder)
 
     @cached_property
     def _project(self) -> Project:

@@ -1,6 +1,6 @@
 """Write edits as one rope ChangeSet, which takes all of them back when one fails."""
 
-from collections.abc import Iterator
+import contextlib
 from pathlib import Path
 
 from rope.base import change
@@ -9,7 +9,7 @@ from rope.base.fscommands import FileSystemCommands
 from rope.base.project import Project
 from rope.base.resources import File
 
-from carve.disk import Edit, make_folders, replace_bytes, require_fresh
+from carve.disk import Edit, make_folders, put_bytes, require_fresh
 from carve.errors import CarveError, Place
 
 __all__ = ["write"]
@@ -20,11 +20,11 @@ def write(folder: Path, edits: list[Edit]) -> None:
     require_fresh(folder, edits)
     # Analysing each changed module would take rope seconds, and nobody asks for the result.
     options = {"ropefolder": None, "save_history": False, "automatic_soa": False}
-    project = Project(str(folder), fscommands=_Atomic(), **options)
+    # Without commands of its own it would ask which version control there is.
+    project = Project(str(folder), fscommands=FileSystemCommands(), **options)
     changes = change.ChangeSet("carve")
     for edit in edits:
-        for one in _changes(project.get_file(edit.path), edit):
-            changes.add_change(one)
+        changes.add_change(_Change(project.get_file(edit.path), edit))
     made: list[Path] = []
     try:
         for edit in edits:
@@ -32,7 +32,8 @@ def write(folder: Path, edits: list[Edit]) -> None:
         project.do(changes)
     except (OSError, RopeError) as error:
         for empty in reversed(made):
-            empty.rmdir()
+            with contextlib.suppress(OSError):
+                empty.rmdir()
         raise CarveError(
             f"cannot write: {error}",
             where=Place(edits[0].path),
@@ -42,42 +43,34 @@ def write(folder: Path, edits: list[Edit]) -> None:
         project.close()
 
 
-def _changes(resource: File, edit: Edit) -> Iterator[change.Change]:
-    """Yield what rope has to do for one edit."""
-    if edit.after is None:
-        yield _RemoveFile(resource, edit.before or b"")
-        return
-    if edit.before is None:
-        yield change.CreateResource(resource)
-    yield change.ChangeContents(resource, edit.after, edit.before or b"")
+class _Change(change.Change):
+    """One edit; rope takes changes back in the order in which they were made, so each is whole."""
 
-
-class _RemoveFile(change.Change):
-    """Rope's own removal cannot be taken back."""
-
-    def __init__(self, resource: File, content: bytes) -> None:
+    def __init__(self, resource: File, edit: Edit) -> None:
         self.resource = resource
-        self._content = content
-        self._mode = 0
+        self._edit = edit
+        self._mode: int | None = None
 
     def do(self, job_set: object = None) -> None:  # noqa: ARG002 - rope hands it over
-        """Remove the file."""
-        self._mode = self.resource.pathlib.stat().st_mode & 0o7777
-        self.resource.pathlib.unlink()
+        """Write the file beside and rename it, so that nobody ever sees half of one."""
+        target = self.resource.pathlib
+        if self._edit.before is not None:
+            self._mode = target.stat().st_mode & 0o7777
+        if self._edit.after is None:
+            target.unlink()
+        else:
+            put_bytes(target, self._edit.after)
 
     def undo(self, job_set: object = None) -> None:  # noqa: ARG002 - rope hands it over
-        """Write the file again, with the mode that it had."""
-        self.resource.pathlib.write_bytes(self._content)
-        self.resource.pathlib.chmod(self._mode)
+        """Give the file the bytes and the mode that it had."""
+        target = self.resource.pathlib
+        if self._edit.before is None:
+            target.unlink(missing_ok=True)
+            return
+        put_bytes(target, self._edit.before)
+        if self._mode is not None:
+            target.chmod(self._mode)
 
     def get_changed_resources(self) -> list[File]:
         """Return the file."""
         return [self.resource]
-
-
-class _Atomic(FileSystemCommands):
-    """Write beside the file and rename, so that nobody ever sees half a file."""
-
-    def write(self, path: str, data: bytes) -> None:
-        """Replace the file at `path`; its mode stays."""
-        replace_bytes(Path(path), data)

@@ -36,17 +36,16 @@ def test_a_plain_folder_is_no_repository(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("word = 1\n")
     repository = Repository(tmp_path)
     assert not repository.is_git
-    assert repository.grep(["word"]) == ["a.py"]
     assert repository.files() == ["a.py"]
     with pytest.raises(CarveError, match="not a git repository"):
         _ = repository.top
 
 
-def test_an_ignored_folder_is_searched_like_a_plain_one(tmp_path: Path) -> None:
+def test_an_ignored_folder_is_listed_like_a_plain_one(tmp_path: Path) -> None:
     _repository(tmp_path, {".gitignore": "out/\n"})
     (tmp_path / "out").mkdir()
     (tmp_path / "out/a.py").write_text("word = 1\n")
-    assert Repository(tmp_path / "out").grep(["word"]) == ["a.py"]
+    assert Repository(tmp_path / "out").files() == ["a.py"]
 
 
 def test_without_a_commit_there_is_no_head(tmp_path: Path) -> None:
@@ -55,28 +54,24 @@ def test_without_a_commit_there_is_no_head(tmp_path: Path) -> None:
         Repository(tmp_path).head()
 
 
-def test_words_are_found_in_files_with_odd_names(tmp_path: Path) -> None:
+def test_files_with_odd_names_are_listed(tmp_path: Path) -> None:
     repository = _repository(tmp_path, {ODD: "word = 1\n", "b.py": "words = 1\n"})
     (tmp_path / "new.py").write_text("word = 2\n")
-    assert sorted(repository.grep(["word", "none"])) == ["new.py", ODD]
-    assert ODD in repository.files()
-    assert repository.grep([]) == []
+    assert repository.files() == ["b.py", "new.py", "src/pkg/__init__.py", ODD]
+    assert repository.names(git=True) == [os.fsencode(path) for path in repository.files()]
 
 
-def test_a_search_that_fails_says_so(tmp_path: Path) -> None:
+def test_a_listing_that_fails_says_so(tmp_path: Path) -> None:
     repository = _repository(tmp_path)
-    git(tmp_path, "config", "grep.threads", "many")
-    with pytest.raises(CarveError, match="git grep failed"):
-        repository.grep(["a"])
+    (tmp_path / ".git/index").write_bytes(b"no index")
+    with pytest.raises(CarveError, match="git ls-files failed"):
+        repository.files()
 
 
-@pytest.mark.parametrize(
-    "setting", ["grep.fullName=true", "submodule.recurse=true", "grep.patternType=perl"]
-)
-def test_configured_searches_find_the_same(setting: str, tmp_path: Path) -> None:
+def test_a_configured_repository_lists_the_same(tmp_path: Path) -> None:
     _repository(tmp_path, {"src/a.py": "word = 1\n"})
-    git(tmp_path, "config", *setting.split("="))
-    assert Repository(tmp_path / "src").grep(["word"]) == ["a.py"]
+    git(tmp_path, "config", "submodule.recurse", "true")
+    assert Repository(tmp_path / "src").files() == ["a.py", "pkg/__init__.py"]
 
 
 def test_a_commit_keeps_bytes_and_ignores_hooks_and_signing(tmp_path: Path) -> None:
