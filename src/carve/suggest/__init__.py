@@ -1,0 +1,1 @@
+"""Where a class would come apart by itself: graph, figures, clusters, and a draft of a plan."""

@@ -1,0 +1,175 @@
+"""What was seen, test by test, as JSON lines: the first events in full, of the rest a hash."""
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Any, TextIO
+
+from .settings import Settings
+from .texts import Texts
+
+__all__ = ["OUTSIDE", "Log"]
+
+OUTSIDE = "(outside of any test)"
+_VALUED = 20  # times the limit: from there on only what happened is hashed, not the values
+_Event = list[Any]
+
+
+class _Stream:
+    """The events of one test on its own thread, and those of other threads in pieces."""
+
+    def __init__(self, test: str, most: int) -> None:
+        self.test = test
+        self.outcomes: list[list[str]] = []
+        self.processes = 0
+        self.events: list[_Event] = []
+        self.pieces: list[list[_Event]] = []
+        self._most = most
+        self._count = 0
+        self._pieced = 0
+        self._full, self._kinds = hashlib.sha256(), hashlib.sha256()
+
+    def is_full(self) -> bool:
+        return self._count >= self._most * _VALUED
+
+    def add(self, event: _Event) -> None:
+        self._count += 1
+        if self._count <= self._most:
+            self.events.append(event)
+            return
+        self._kinds.update(json.dumps(event[:2]).encode())
+        self._full.update(json.dumps(event).encode())
+
+    def piece(self, events: list[_Event]) -> None:
+        self._pieced += len(events)
+        if self._pieced <= self._most:
+            self.pieces.append(events)
+
+    def lines(self) -> dict[str, Any]:
+        found: dict[str, Any] = {"test": self.test, "outcomes": self.outcomes}
+        found |= {"events": self.events, "pieces": self.pieces, "processes": self.processes}
+        found["pieced"] = self._pieced
+        if self._count > self._most:
+            hashes = {"full": self._full.hexdigest(), "kinds": self._kinds.hexdigest()}
+            found["more"] = {"count": self._count - self._most, **hashes}
+        return found
+
+    def is_empty(self) -> bool:
+        return not (self.outcomes or self.events or self.pieces or self.processes)
+
+
+class Log:
+    """Writes the file of this process; a child that was forked begins one of its own."""
+
+    def __init__(self, settings: Settings, texts: Texts) -> None:
+        """Open the file."""
+        self._settings = settings
+        self._texts = texts
+        self._lock = threading.RLock()
+        self._mine = threading.get_ident()
+        self._others: dict[int, list[_Event]] = {}
+        self._depths: dict[int, int] = {}
+        self._forked = False
+        self._stream = _Stream(OUTSIDE, settings.most)
+        self._file = self._open()
+        self._write({"python": sys.executable})
+        os.register_at_fork(after_in_child=self._begin_child)
+
+    @property
+    def test(self) -> str:
+        """The test that is at work."""
+        return self._stream.test
+
+    def begin(self, test: str) -> None:
+        """Count what follows as part of `test`."""
+        self._flush()
+        self._mine = threading.get_ident()
+        self._texts.forget()
+        self._stream = _Stream(test, self._settings.most)
+        self._write({"began": test})
+
+    def end(self) -> None:
+        """Write what the test has shown; what follows belongs to none."""
+        self._flush()
+        self._texts.forget()
+        self._stream = _Stream(OUTSIDE, self._settings.most)
+
+    def outcome(self, phase: str, outcome: str, message: str = "") -> None:
+        """Note how a part of the test ended."""
+        self._stream.outcomes.append([phase, outcome, self._texts.text(message)])
+
+    def process(self) -> None:
+        """Note that a process was started: it is not seen."""
+        self._stream.processes += 1
+
+    def wants_values(self) -> bool:
+        """Tell whether values still count; after very many events only what happened does."""
+        return not self._stream.is_full()
+
+    def event(self, kind: str, name: str, payload: Any = None) -> None:
+        """Note an event."""
+        event = [kind, name, payload]
+        thread = threading.get_ident()
+        with self._lock:
+            if thread == self._mine:
+                self._stream.add(event)
+            else:
+                self._others.setdefault(thread, []).append(event)
+
+    def depth(self, change: int) -> int:
+        """Return how many calls are open in this thread, after one came or went."""
+        thread = threading.get_ident()
+        found = self._depths[thread] = max(0, self._depths.get(thread, 0) + change)
+        if not found:
+            del self._depths[thread]
+            self._close(thread)
+        return found
+
+    def is_inside(self) -> bool:
+        """Tell whether a member of the class is at work in this thread."""
+        return threading.get_ident() in self._depths
+
+    def close(self, **facts: Any) -> None:
+        """Write what is left and the facts about this process."""
+        self._flush()
+        self._write({"facts": facts})
+        with contextlib.suppress(ValueError, OSError):
+            self._file.close()
+
+    def _close(self, thread: int) -> None:
+        """Hand over what a thread has done, once nothing of it is open."""
+        if thread != self._mine and (events := self._others.pop(thread, None)):
+            with self._lock:
+                self._stream.piece(events)
+        if self._forked:
+            self._flush()
+            self._stream = _Stream(self._stream.test, self._settings.most)
+
+    def _flush(self) -> None:
+        with self._lock:
+            for events in self._others.values():
+                self._stream.piece(events)
+            self._others.clear()
+            if not self._stream.is_empty():
+                self._write({**self._stream.lines(), "forked": self._forked})
+
+    def _write(self, line: dict[str, Any]) -> None:
+        self._file.write(json.dumps(line) + "\n")
+        self._file.flush()
+
+    def _open(self) -> TextIO:
+        path = Path(self._settings.out) / f"{os.getpid()}.jsonl"
+        return path.open("a", encoding="utf-8", errors="surrogatepass")
+
+    def _begin_child(self) -> None:
+        self._lock = threading.RLock()
+        self._forked = True
+        self._file = self._open()
+        self._mine = threading.get_ident()
+        self._depths.clear()
+        self._others.clear()
+        self._stream = _Stream(self._stream.test, self._settings.most)

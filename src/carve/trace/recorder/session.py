@@ -1,0 +1,42 @@
+"""One traced process: everything put together, begun and ended."""
+
+import sys
+
+from .log import Log
+from .members import Family
+from .monitoring import Monitoring
+from .profiling import Profiling
+from .settings import Settings
+from .texts import Texts
+from .values import Values
+from .watcher import Watcher
+
+__all__ = ["Session"]
+
+_MONITORED = (3, 12)
+
+
+class Session:
+    """Watches the class from now on until it is closed."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Begin to watch."""
+        texts = Texts(settings.masks)
+        self._family = Family(settings)
+        self.log = Log(settings, texts)
+        watcher = Watcher(self._family, Values(texts, self._family.stands), self.log)
+        kind = Monitoring if sys.version_info >= _MONITORED else Profiling
+        self._eyes = kind(self._family, watcher)
+        self._eyes.start()
+
+    @classmethod
+    def begun(cls) -> "Session | None":
+        """Return a session if the environment asks for one."""
+        settings = Settings.load()
+        return cls(settings) if settings else None
+
+    def close(self) -> None:
+        """End it; the file of this process is complete."""
+        self._eyes.stop()
+        target = self._family.target
+        self.log.close(found=target is not None, file=self._family.file)

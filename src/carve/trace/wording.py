@@ -1,0 +1,66 @@
+"""A comparison of traces as text."""
+
+from rich.console import Console
+
+from carve.report.terminal import counted, line, safe
+from carve.trace.model import Difference, LeftOut, TraceRecord
+
+__all__ = ["show_trace"]
+
+_MOST = 20
+_TESTS = 3
+
+
+def show_trace(console: Console, record: TraceRecord) -> None:
+    """Print the differences first, then what was expected, left out, or not seen."""
+    head = f"{record.target}  {record.before} -> {record.after}"
+    console.print(line(("trace  ", "bold"), safe(head)), soft_wrap=True)
+    for each in record.differences[:_MOST]:
+        _show_difference(console, each)
+    if len(record.differences) > _MOST:
+        console.print(f"and {len(record.differences) - _MOST} more differences; --json has all")
+    _show_list(console, "observable, and part of every extraction", record.expected)
+    _show_left_out(console, record.left_out)
+    _show_list(console, "not seen, or seen in part", record.notes)
+    console.print(_summary(record), soft_wrap=True)
+
+
+def _show_difference(console: Console, each: Difference) -> None:
+    tests = f"  {counted(len(each.tests), 'test')}" if each.tests else ""
+    console.print(line((each.kind, "bold red"), f"  {safe(each.what)}{tests}"), soft_wrap=True)
+    at = f"  event {each.at}" if each.at else ""
+    for number, test in enumerate(each.tests[:_TESTS]):
+        console.print(f"  {safe(test)}{at if number == 0 else ''}", soft_wrap=True)
+    if len(each.tests) > _TESTS:
+        console.print(f"  and {len(each.tests) - _TESTS} more", soft_wrap=True)
+    for sign, text, style in (("-", each.before, "red"), ("+", each.after, "green")):
+        if text:
+            console.print(line((f"    {sign} {safe(text)}", style)), soft_wrap=True)
+
+
+def _show_list(console: Console, title: str, texts: tuple[str, ...]) -> None:
+    if texts:
+        console.print(line((title, "bold")))
+        for text in texts:
+            console.print(f"  {safe(text)}", soft_wrap=True)
+
+
+def _show_left_out(console: Console, left_out: tuple[LeftOut, ...]) -> None:
+    if not left_out:
+        return
+    tests = {test for each in left_out for test in each.tests}
+    what = f"left out: two runs of one tree differ in it  {counted(len(tests), 'test')}"
+    console.print(line((what, "bold")))
+    for each in sorted(left_out, key=lambda each: -len(each.tests))[:_MOST]:
+        rest = f" and {len(each.tests) - 1} more" if len(each.tests) > 1 else ""
+        console.print(f"  {safe(each.what)}  {safe(each.tests[0])}{rest}", soft_wrap=True)
+    if len(left_out) > _MOST:
+        console.print(f"  and {len(left_out) - _MOST} more; --json has all")
+
+
+def _summary(record: TraceRecord) -> str:
+    figures = record.figures
+    seen = f"{counted(figures.tests, 'test')}, {figures.reaching} reach the class, "
+    seen += f"{counted(figures.calls, 'call')}, {counted(figures.events, 'event')}"
+    found = counted(len(record.differences), "difference") if record.differences else "the same"
+    return f"{found}: {seen}; {counted(record.runs, 'run')} in {record.seconds:.1f} s"
