@@ -2,7 +2,7 @@
 
 import sys
 from importlib.metadata import PackageNotFoundError, version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import typer.main
@@ -11,15 +11,19 @@ from carve.cli.answer import Answer, Asked, deliver, failure, hang_up, interrupt
 from carve.cli.commands import COMMANDS
 from carve.cli.ending import heed, told_to_end
 from carve.errors import CarveError
+from carve.run.room import room
 
 __all__ = ["main"]
 
 _SIGNALLED = 128
 _INTERRUPTED = 130
 _AFTERWARDS = {
-    "run": "finished steps are kept",
-    "extract": "see git status for what was written",
+    "run": "finished steps are kept; go on with carve resume",
+    "resume": "finished steps are kept; go on with carve resume",
+    "undo": "what was begun is taken back or done by the next command",
+    "apply": "what was begun is taken back or done by the next command",
     "mutate": "verdicts are kept, and a second run goes on from here",
+    "gate": "verdicts are kept, and a second run goes on from here",
     "pin": "see git status for what was accepted",
 }
 # typer brings its own copy of click, whose errors have no public name.
@@ -42,11 +46,14 @@ def main() -> None:
 
 
 def _carried_out(asked: Asked) -> int:
-    command = typer.main.get_command(_app())
     try:
-        outcome = command.main(prog_name="carve", standalone_mode=False)
+        outcome = _outcome(asked)
     except CarveError as error:
         outcome = failure(error)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        outcome = failure(_unwilling(error))
     except _UsageError as error:
         return deliver(_misused(error), asked)
     except typer.Abort:
@@ -55,6 +62,14 @@ def _carried_out(asked: Asked) -> int:
         return deliver(outcome, asked)
     # typer turns an interruption into the number of its exit code.
     return _interrupted(asked) if outcome == _INTERRUPTED else int(outcome or 0)
+
+
+def _outcome(asked: Asked) -> Any:
+    command = typer.main.get_command(_app())
+    if asked.command is None:  # a question about carve itself
+        return command.main(prog_name="carve", standalone_mode=False)
+    with room():
+        return command.main(prog_name="carve", standalone_mode=False)
 
 
 def _app() -> typer.Typer:
@@ -97,6 +112,16 @@ def _misused(error: Exception) -> Answer:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "carve"
     return usage_failure(f"{message[:1].lower()}{message[1:]}", f"see {path} --help")
+
+
+def _unwilling(error: OSError) -> CarveError:
+    """Return what the system has said; it is no fault of carve's."""
+    return CarveError(
+        f"the system says: {error.strerror or error}",
+        where=str(error.filename) if error.filename else None,
+        instead="free the disk or mend the permissions; what was begun is taken back or done by "
+        "the next command, and carve resume goes on with a run",
+    )
 
 
 def _interrupted(asked: Asked) -> int:

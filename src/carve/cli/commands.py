@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415 - help and usage errors must not wait for rope and pydantic
 # ruff: noqa: PLR0913, PLR0917 - each parameter is an option
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,7 +21,9 @@ from carve.cli.options import (
     Roots,
     Timeout,
 )
-from carve.cli.plan_commands import check, evidence, preview, replay, report, run, status
+from carve.cli.plan_commands import check, evidence, gate, preview, replay, report, run, status
+from carve.cli.run_commands import apply, resume, undo
+from carve.cli.suggest import suggest
 
 __all__ = ["COMMANDS"]
 
@@ -161,6 +164,45 @@ def mutate(
     return mutants.mutate_module(module, judged, plan, bounds)
 
 
+def trace(
+    source: Annotated[str, typer.Argument(metavar="FILE:CLASS", help="The class to watch.")],
+    command: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="COMMAND", help="What runs the tests: pytest or unittest."),
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option(metavar="REF|DIR", help="The tree before; by default HEAD.")
+    ] = None,
+    after: Annotated[
+        str | None,
+        typer.Option(metavar="REF|DIR", help="The tree after; by default the files as they are."),
+    ] = None,
+    members: Annotated[
+        str, typer.Option(metavar="A,B", help="Compare with the extraction of these instead.")
+    ] = "",
+    to: Annotated[str, typer.Option(metavar="PKG.MOD:MIXIN", help="The mixin they go to.")] = "",
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep the recordings here.")
+    ] = None,
+    root: Roots = None,
+    repo: Repo = None,
+    _json: Json = False,
+) -> Answer:
+    """Compare what goes through a class while the tests run, before and after a change.
+
+    Example: carve trace src/shop/store.py:Store --before main -- python -m pytest -q
+
+    Calls, arguments, results, exceptions, attributes and calls to mocks are compared test by
+    test, and what introspection shows of the class. Exit code 1 when something differs.
+    """
+    from carve.cli import trace as does
+    from carve.cli.single import Wanted
+
+    wanted = Wanted(source, to, members, roots=tuple(root or ()))
+    sides = does.Sides(before, after, members, to)
+    return does.trace_class(wanted, sides, command or [], repo, out)
+
+
 def checks(_repo: Repo = None, _json: Json = False) -> Answer:
     """List the checks, each with what it promises."""
     from carve.cli import listing
@@ -172,15 +214,21 @@ COMMANDS = (
     check,
     preview,
     run,
+    resume,
     status,
+    undo,
+    apply,
     report,
     evidence,
     replay,
+    gate,
+    suggest,
     extract,
     pin,
     verify,
     scrub,
     coverage,
     mutate,
+    trace,
     checks,
 )

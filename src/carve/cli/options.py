@@ -13,6 +13,7 @@ __all__ = [
     "Folder",
     "Json",
     "Junit",
+    "MaybePlan",
     "MaybeSide",
     "Module",
     "Names",
@@ -28,6 +29,10 @@ __all__ = [
 PlanFile = Annotated[
     Path,
     typer.Argument(metavar="PLAN", help="The plan's file; looked for here, then in --repo."),
+]
+MaybePlan = Annotated[
+    Path | None,
+    typer.Argument(metavar="PLAN", help="The plan's file; not needed where one run is known."),
 ]
 Repo = Annotated[
     Path | None,

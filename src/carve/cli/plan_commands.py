@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from carve.cli.answer import Answer
-from carve.cli.options import Annotations, Json, Junit, PlanFile, Repo
+from carve.cli.options import Annotations, Folder, Json, Junit, MaybePlan, Module, PlanFile, Repo
 from carve.errors import CarveError
 
-__all__ = ["check", "evidence", "preview", "replay", "report", "run", "status"]
+__all__ = ["check", "evidence", "gate", "preview", "replay", "report", "run", "status"]
 
 
 def check(
@@ -65,7 +65,7 @@ def run(
     """
     from carve.cli import plans
     from carve.cli.outputs import Outputs
-    from carve.run.session import RunOptions
+    from carve.run.options import RunOptions
 
     if in_place and out is not None:
         raise CarveError(
@@ -77,11 +77,33 @@ def run(
     )
 
 
-def status(plan: PlanFile, repo: Repo = None, _json: Json = False) -> Answer:
-    """Say which steps are done on the commit that is checked out."""
-    from carve.cli import plans
+def gate(
+    module: Module,
+    plan: Annotated[
+        Path | None,
+        typer.Option("--plan", metavar="PLAN", help="The plan; without one the tree as it is."),
+    ] = None,
+    folder: Folder = "characterization",
+    repo: Repo = None,
+    _json: Json = False,
+) -> Answer:
+    """Ask every gate that a module has to pass before it may be deleted.
 
-    return plans.state_of_plan(plans.load(plan, repo))
+    Example: carve gate shop.old_store --plan plan.yaml
+
+    What has not been measured is measured; --folder counts without a plan. Exit code 1 when a
+    gate is open.
+    """
+    from carve.cli import gates
+
+    return gates.gate_module(module, plan, folder, repo)
+
+
+def status(plan: MaybePlan = None, repo: Repo = None, _json: Json = False) -> Answer:
+    """Say which steps are done on the commit that is checked out."""
+    from carve.cli import landing, plans
+
+    return plans.state_of_plan(landing.known_plan(plan, repo))
 
 
 def report(

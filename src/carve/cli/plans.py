@@ -18,8 +18,11 @@ from carve.plan.tree import check_tree
 from carve.report.diffs import show_diffs
 from carve.report.model import RunRecord
 from carve.report.steps import show_chain, show_run, show_status, widest
+from carve.repository import Repository
 from carve.run.chain import preview
-from carve.run.session import RunOptions, run_plan
+from carve.run.going import run_plan
+from carve.run.options import RunOptions
+from carve.run.settling import settle
 from carve.run.state import status
 
 __all__ = ["Loaded", "check_plan", "load", "preview_plan", "run", "state_of_plan"]
@@ -38,6 +41,7 @@ def load(file: Path, repo: Path | None) -> Loaded:
     """Return the plan in `file`, once it is clear that it fits the repository."""
     folder = repository(repo)
     found = resolved(file, folder)
+    settle(folder)
     plan = load_plan(found)
     check_tree(plan, folder)
     return Loaded(folder, found, plan)
@@ -82,7 +86,7 @@ def run(asked: Loaded, options: RunOptions, outputs: Outputs) -> Answer:
 
     def show(console: Console) -> None:
         show_run(console, record)
-        for text in _following(record, asked.plan, options):
+        for text in _following(asked, record, options.out):
             console.print(text, soft_wrap=True)
         if kept is not None and kept.show is not None:
             kept.show(console)
@@ -105,21 +109,23 @@ def state_of_plan(asked: Loaded) -> Answer:
 
 def _kept(asked: Loaded, record: RunRecord) -> Answer | None:
     """Write the evidence of a whole run, where the plan says that there is to be some."""
-    whole = all(step.commit for step in record.steps)
+    held = record.final is None or not record.final.problems
+    whole = held and all(step.commit for step in record.steps)
     wanted = asked.plan.evidence is not None and whole
     return keep(asked.repo, asked.file, asked.plan, record) if wanted else None
 
 
-def _following(record: RunRecord, plan: Plan, options: RunOptions) -> list[str]:
+def _following(asked: Loaded, record: RunRecord, out: Path | None) -> list[str]:
     """Return where the result is and what can be done with it."""
     commit = next((step.commit for step in reversed(record.steps) if step.commit), None)
     if commit is None:
         return []
-    if options.in_place:
+    if Repository(asked.repo).head() == commit:
         return [f"result: {commit[:10]}, on what is checked out"]
-    where = f"{options.out} ({record.ref})" if options.out else record.ref
+    where = f"{out} ({record.ref})" if out else record.ref
     if any(step.commit is None for step in record.steps):
-        return [f"so far: {where}"]
-    # A chain that begins with a baseline does not continue what is checked out.
-    landing = f"; land it with git merge {commit[:10]}" if plan.baseline is None else ""
+        then = "; when that is mended: carve resume" if record.objected else ""
+        return [f"so far: {where}{then}"]
+    # The files of a plan with a baseline may be where it leads to long since.
+    landing = "; land it with carve apply" if record.drift or not asked.plan.baseline else ""
     return [f"result: {where}{landing}"]

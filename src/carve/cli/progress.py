@@ -16,6 +16,9 @@ __all__ = ["Live"]
 _WORDS: dict[Phase, str] = {
     "before": "rebuilding the tree",
     "plan": "planning",
+    "gates": "asking the gates",
+    "coverage": "measuring which scenario runs which line",
+    "mutants": "judging mutants",
     "write": "writing",
     "import": "importing",
     "pins": "comparing pins",
@@ -68,6 +71,11 @@ class Live:
     def head(self, text: str) -> None:
         """Show what is being done from now on."""
         self._head = text
+
+    def show(self, text: str) -> None:
+        """Show at once what is being done from now on."""
+        self._head = text
+        self._progress.update(self._task, description=text)
 
     def pins(self, done: int, total: int) -> None:
         """Show how many pins have been compared."""

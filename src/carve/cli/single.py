@@ -7,15 +7,22 @@ from rich.console import Console
 
 from carve.cli.answer import Answer
 from carve.cli.options import repository
+from carve.disk import Edit
 from carve.errors import CarveError, Place
 from carve.plan.load import build_plan
+from carve.plan.model import Plan
 from carve.plan.nearest import nearest
+from carve.plan.refs import ClassRef, is_name
 from carve.plan.specs import ExtractMixinSpec
 from carve.report.diffs import show_diffs
 from carve.report.steps import show_step
+from carve.run.settling import settle
 from carve.run.single import extract
+from carve.steps.catalogue import step_for
+from carve.steps.outcome import Planned
+from carve.workspace import Workspace
 
-__all__ = ["Wanted", "extract_one"]
+__all__ = ["Wanted", "edits_of", "extract_one", "ref_of"]
 
 _LONGEST = 70
 
@@ -32,11 +39,16 @@ class Wanted:
     leaves: str = ""
     roots: tuple[str, ...] = ()
 
+    def roots_in(self, folder: Path) -> tuple[str, ...]:
+        """Return the import roots that are meant: those named, else src, or . without one."""
+        return self.roots or (("src",) if (folder / "src").is_dir() else (".",))
+
 
 def extract_one(wanted: Wanted, repo: Path | None, *, dry_run: bool) -> Answer:
     """Carry the extraction out, or with `dry_run` return its patch."""
     folder = repository(repo)
-    roots = wanted.roots or (("src",) if (folder / "src").is_dir() else (".",))
+    roots = wanted.roots_in(folder)
+    settle(folder)
     spec = _spec(wanted, folder, roots)
     record = extract(folder, spec, roots, dry_run=dry_run)
 
@@ -54,20 +66,36 @@ def extract_one(wanted: Wanted, repo: Path | None, *, dry_run: bool) -> Answer:
     )
 
 
-def _spec(wanted: Wanted, folder: Path, roots: tuple[str, ...]) -> ExtractMixinSpec:
+def ref_of(wanted: Wanted, folder: Path) -> ClassRef:
+    """Return the class that is meant, by its module."""
     file, colon, name = wanted.source.rpartition(":")
-    if not colon or not file or not name:
+    if not colon or not file or not is_name(name):
         raise CarveError(
             f"{wanted.source!r} does not name a class in a file", instead="write it as FILE:CLASS"
         )
+    return ClassRef(_module(file, folder, wanted.roots_in(folder)), name)
+
+
+def edits_of(wanted: Wanted, folder: Path) -> tuple[Edit, ...]:
+    """Return what the extraction would change; none where there is nothing to do."""
+    roots = wanted.roots_in(folder)
+    settle(folder)
+    spec = _spec(wanted, folder, roots)
+    plan = Plan(format=1, roots=roots, steps=(spec,))
+    outcome = step_for(spec, plan.registry).plan(Workspace(folder, roots))
+    return outcome.edits if isinstance(outcome, Planned) else ()
+
+
+def _spec(wanted: Wanted, folder: Path, roots: tuple[str, ...]) -> ExtractMixinSpec:
+    source = ref_of(wanted, folder)
     step: dict[str, object] = {
         "id": "extract",
         "do": "extract_mixin",
-        "from": f"{_module(file, folder, roots)}:{name}",
+        "from": str(source),
         "to": wanted.target,
         "members": _listed(wanted.members),
         "why": "asked for on the command line",
-        "summary": _summary(name, _listed(wanted.members)),
+        "summary": _summary(source.name, _listed(wanted.members)),
     }
     step |= {
         key: names

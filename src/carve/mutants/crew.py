@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from carve.errors import CarveError, Place
 from carve.mutants.worker import CONTROL, RECORD
-from carve.pins.family import end_group
+from carve.pins.family import end_group, guarded
 from carve.pins.run import environment
 
 __all__ = ["Crew", "Task", "Told"]
@@ -68,6 +68,7 @@ class Crew:
             _pipe() as (first_out, first),
             _pipe() as (queue_out, queue),
             _pipe() as (results, results_in),
+            contextlib.ExitStack() as guards,
         ):
             folder = Path(scratch)
             names = sorted({name for task in tasks for name in task.pins})
@@ -76,6 +77,8 @@ class Crew:
             self._write(folder, CONTROL, chunks)
             try:
                 self._start(folder, names, (first_out, queue_out, results_in))
+                for worker in self._workers:
+                    guards.enter_context(guarded(worker.pid))
                 for end in (first_out, queue_out, results_in):
                     end.close()
                 _put(first, [*chunks])

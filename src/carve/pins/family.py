@@ -11,8 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-__all__ = ["children", "die_with", "end_group", "leading"]
+__all__ = ["children", "die_with", "end_group", "guarded", "leading"]
 
+# A signal at the parent's death, where there is one, reaches the child alone: it is not inherited
+# by those whom the child has started. That a pipe has ended is seen however its owner has ended.
+_GUARD = """
+import os, sys
+if not os.read(0, 1):
+    os.killpg(int(sys.argv[1]), 9)
+"""
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
@@ -27,9 +34,26 @@ def leading(command: Sequence[str], **choices: Any) -> "Iterator[subprocess.Pope
     )
     with made as process:
         try:
-            yield process
+            with guarded(process.pid):
+                yield process
         finally:
             end_group(process.pid)
+
+
+@contextmanager
+def guarded(leader: int) -> Iterator[None]:
+    """Have the group of `leader` ended as well if this process is killed meanwhile."""
+    command = [sys.executable, "-I", "-S", "-c", _GUARD, str(leader)]
+    guard = subprocess.Popen(  # noqa: S603 - our own command line
+        command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    with guard:
+        try:
+            yield
+        finally:
+            if guard.stdin is not None:
+                with contextlib.suppress(OSError):
+                    os.write(guard.stdin.fileno(), b".")
 
 
 def end_group(leader: int) -> None:

@@ -27,20 +27,22 @@ from carve.pins.alarm import Alarm
 from carve.pins.clock import Clock
 from carve.pins.family import die_with
 from carve.pins.guarding import Guarding
+from carve.pins.imports import ImportRequest, Lookout
 from carve.pins.names import role_of, scenario_id
 from carve.pins.pinned import PINNED, Pinned
 from carve.pins.recorder import CoverageRequest, Recorder
 from carve.pins.results import Results
 from carve.pins.scratch import Files
 from carve.pins.session import SESSION, Scenarios
+from carve.pins.standing import SIDES
 from carve.pins.steering import Steering, is_named
-from carve.pins.subjects import Subject
+from carve.pins.subjects import NOW, Subject
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of characterization runs."""
     group = parser.getgroup("pins", "characterization")
-    group.addoption("--subject", choices=("before", "after"), default="after")
+    group.addoption("--subject", choices=(*SIDES, NOW), default="after")
     group.addoption("--pin", action="store_true", help="accept what the named scenarios show")
     group.addoption("--reason", metavar="WHY", help="why it is accepted; kept in the pin")
     group.addoption(
@@ -61,6 +63,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--pin-parent", metavar="PID", type=int, help="end when that process does")
     group.addoption("--pin-skip", metavar="FILE", help="leave out what is listed there")
     group.addoption("--pin-coverage", metavar="FILE=SOURCE...", help="measure these files")
+    group.addoption("--pin-imports", metavar="FILE=MODULE...", help="note who imports these")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Look out for imports before anything of the scenarios is imported."""
+    _look_out(early_config, early_config.known_args_namespace.pin_imports)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -81,6 +90,7 @@ def pytest_configure(config: pytest.Config) -> None:
     scenarios = Scenarios(folder, option.subject, acceptance, option.pin_shuffle, recorder)
     scenarios.results = results if worker is None else None
     _prepare(option, scenarios, results)
+    _look_out(config, option.pin_imports)
     config.stash[SESSION] = scenarios
     config.pluginmanager.register(scenarios, "carve-scenarios")
     guarding = Guarding(Alarm(option.pin_timeout), scenarios.results)
@@ -104,6 +114,11 @@ def _prepare(option: Any, scenarios: Scenarios, results: Results) -> None:
     results.skipped = frozenset(listed.splitlines())
     results.uncollected = any(each.endswith(".py") for each in results.skipped)
     scenarios.skip = results.skipped
+
+
+def _look_out(config: pytest.Config, asked: str | None) -> None:
+    if asked and not config.pluginmanager.has_plugin("carve-lookout"):
+        config.pluginmanager.register(Lookout(ImportRequest.parse(asked)), "carve-lookout")
 
 
 def _acceptance(config: pytest.Config) -> accept.Acceptance | None:

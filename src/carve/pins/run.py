@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import carve
 from carve.errors import CarveError, Place
 from carve.pins.compare import Difference
 from carve.pins.family import leading
+from carve.pins.imports import ImportRequest
 from carve.pins.outcome import PinRun, Progress, ScenarioResult
 from carve.pins.recorder import CoverageRequest
 from carve.pins.trace import Trace
@@ -34,39 +35,37 @@ def run_pins(  # noqa: PLR0913 - one keyword per independent choice of the calle
     subject: str = "after",
     python: str = sys.executable,
     select: str | None = None,
+    only: Sequence[str] = (),
     workers: int = 0,
     seed: int | None = None,
     hash_seed: str | None = None,
     coverage: CoverageRequest | None = None,
+    imports: ImportRequest | None = None,
     on_scenario: Callable[[Progress], None] | None = None,
     timeout: float = 60.0,
     scrub: bool = False,
 ) -> PinRun:
     """Return how the scenarios below `tree/folder` compare with their pins.
 
-    Args:
-        tree: The tree; its `src` comes first on the import path.
-        folder: The characterization folder, absolute or below the tree.
-        subject: Which side of `subjects.yaml` to run: `before` or `after`.
-        python: The interpreter, with pytest and the dependencies.
-        select: A `-k` expression; without it the whole set runs and orphans are found.
-        workers: How many processes of pytest-xdist; 0 runs in one.
-        seed: Shuffles the order; None keeps it.
-        hash_seed: The `PYTHONHASHSEED` of the run.
-        coverage: What to measure while the scenarios run.
-        on_scenario: Called as each scenario is done.
-        timeout: How many real seconds each may take.
-        scrub: Measure the rules.
+    `folder` may be absolute; the tree's `src` comes first on the import path. `subject` is a side
+    of `subjects.yaml`: `before`, `after`, or `now` for the one that the tree defines. `python` has
+    pytest and the dependencies. `select` is a `-k` expression, `only` names folders and modules
+    below `folder`; without them the whole set runs, and orphans are found. `workers` are processes
+    of pytest-xdist; 0 runs all in one. `seed` shuffles the order, `hash_seed` is for the hashes.
+    `coverage` and `imports` say what to note on the way; `on_scenario` hears of each scenario,
+    which may take `timeout` real seconds. `scrub` measures the rules.
     """
     tree = tree.resolve()
     home = _home(tree, folder)
     wanted: dict[str, Any] = {"-k": select, "-n": workers or None, "--pin-shuffle": seed}
     wanted |= {"--pin-coverage": coverage, "--pin-tree": tree, "--pin-timeout": timeout}
+    wanted["--pin-imports"] = imports
     wanted["--pin-scrub"] = os.devnull if scrub else None  # each result tells its own
     with tempfile.TemporaryDirectory(prefix="pins-") as scratch:
         command = _command(python, home, subject, wanted)
         command += [f"--pin-results={scratch}/results.jsonl", f"--basetemp={scratch}/t"]
-        return _followed([*command, str(home)], tree, hash_seed, _Reading(on_scenario, timeout))
+        command += [str(home / each) for each in only] or [str(home)]
+        return _followed(command, home, (tree, hash_seed), _Reading(on_scenario, timeout))
 
 
 def _home(tree: Path, folder: str) -> Path:
@@ -89,7 +88,7 @@ def _command(python: str, home: Path, subject: str, wanted: dict[str, Any]) -> l
 
 
 def _followed(
-    command: list[str], tree: Path, hash_seed: str | None, reading: "_Reading"
+    command: list[str], home: Path, where: tuple[Path, str | None], reading: "_Reading"
 ) -> PinRun:
     """Run pytest and read its results file as it grows; go on after a scenario that ends it."""
     results = Path(next(w for w in command if w.startswith("--pin-results=")).partition("=")[2])
@@ -97,11 +96,11 @@ def _followed(
     skips: list[str] = []
     while True:
         results.unlink(missing_ok=True)
-        code, output = _attempt([*command, *skips], tree, hash_seed, reading)
+        code, output = _attempt([*command, *skips], *where, reading)
         if not reading.lost(code, output):
             break
         skips = [reading.trace.write_skips(results.with_name("skip.txt"))]
-    return reading.run(Path(command[-1]), output, time.monotonic() - started)
+    return reading.run(home, output, time.monotonic() - started)
 
 
 def _attempt(

@@ -135,7 +135,9 @@ class Scenarios:
         text = exact(pinned.data) if self.texts else ""
         facts.update(text=text, masked=pinned.masked, scrub=pinned.scrubbed)
         if self.acceptance is None or not self.acceptance.writes:
-            return judge(self.store, name, pinned.data, self.side, texts=self.texts)
+            sides = self.subjects.expected(role_of(name))
+            judged = [judge(self.store, name, pinned.data, s, texts=self.texts) for s in sides]
+            return min(judged, key=len)
         runs = item.stash[_RUNS]
         runs.append(facts["text"])
         if differing := unstable(name, runs):

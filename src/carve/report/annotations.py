@@ -15,6 +15,8 @@ def annotations(record: RunRecord) -> Iterator[str]:
     for step in record.steps:
         for problem in step.problems:
             yield _command(problem, f"{step.id}: {problem.check or step.state}", record)
+    for problem in record.final.problems if record.final else ():
+        yield _command(problem, f"after the last step: {problem.check}", record)
     for path in record.drift:
         found = Problem("this is not what the plan leads to", path, "run the plan and land it")
         yield _command(found, "drift", record)

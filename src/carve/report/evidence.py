@@ -60,10 +60,11 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class Proofs:
-    """What was run after a step: how many pins held, and what the tests said."""
+    """What was run after a step: how many pins of how many held, and what the tests said."""
 
     pins: int | None = None
     tests: str | None = None
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

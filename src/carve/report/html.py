@@ -5,23 +5,38 @@ import hashlib
 import html
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["page"]
+__all__ = ["GRAPH", "REPORT", "Look", "page"]
 
-_SCRIPTS = ("base.js", "picture.js", "steps.js", "source.js", "rest.js")
 # What could end a script element, or begin a comment in it.
 _MARKUP = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
-def page(title: str, content: Mapping[str, Any]) -> str:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a page is put together from: files that come with this package."""
+
+    markup: str
+    styles: tuple[str, ...]
+    scripts: tuple[str, ...]
+
+
+REPORT = Look(
+    "page.html", ("page.css",), ("base.js", "picture.js", "steps.js", "source.js", "rest.js")
+)
+GRAPH = Look("graph.html", ("page.css", "graph.css"), ("base.js", "curves.js", "graph.js"))
+
+
+def page(title: str, content: Mapping[str, Any], look: Look = REPORT) -> str:
     """Return the file that shows `content`.
 
     Its policy lets this very script and style run, and nothing else.
     """
-    style = _part("page.css")
-    script = "".join(map(_part, _SCRIPTS))
+    style = "".join(map(_part, look.styles))
+    script = "".join(map(_part, look.scripts))
     parts = {
         "title": html.escape(_plain(title)),
         "style": style,
@@ -30,7 +45,7 @@ def page(title: str, content: Mapping[str, Any]) -> str:
         "script-hash": _hash(script),
         "data": _embedded(content),
     }
-    text, rest = "", _part("page.html")
+    text, rest = "", _part(look.markup)
     while "@" in rest:
         # Pieces are put in from left to right, so that none is looked for in another.
         before, _, after = rest.partition("@")

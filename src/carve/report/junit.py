@@ -15,15 +15,19 @@ _WAITING = ("pending",)
 def junit(record: RunRecord) -> bytes:
     """Return the document; an objection is a failure, a step that was not looked at is skipped."""
     failed = sum(bool(step.problems) for step in record.steps)
+    last = record.final.problems if record.final else ()
     waiting = sum(step.state in _WAITING for step in record.steps)
-    counts = {"tests": len(record.steps) + bool(record.drift), "skipped": waiting}
-    counts |= {"failures": failed + bool(record.drift), "errors": 0}
+    counts = {"tests": len(record.steps) + bool(last) + bool(record.drift)}
+    counts |= {"skipped": waiting, "failures": failed + bool(last) + bool(record.drift)}
+    counts["errors"] = 0
     facts = {key: str(value) for key, value in counts.items()}
     facts |= {"name": _text(f"carve {record.plan}"), "time": f"{record.seconds:.3f}"}
     top = ET.Element("testsuites", facts)
     suite = ET.SubElement(top, "testsuite", facts)
     for step in record.steps:
         _case(suite, step, _text(record.plan))
+    if last:
+        _failure(_named(suite, "after the last step", _text(record.plan), 0.0), last)
     if record.drift:
         case = _named(suite, "drift", _text(record.plan), 0.0)
         found = [Problem("is not what the plan leads to", path) for path in record.drift]

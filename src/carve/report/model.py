@@ -4,9 +4,19 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from carve.errors import CarveError, Finding, StepRefused
+from carve.report.summary import Summary
 from carve.source.merge.telling import Difference
 
-__all__ = ["FORMAT", "Problem", "RunRecord", "State", "StepRecord", "problem_of", "problems_of"]
+__all__ = [
+    "FORMAT",
+    "FinalRecord",
+    "Problem",
+    "RunRecord",
+    "State",
+    "StepRecord",
+    "problem_of",
+    "problems_of",
+]
 
 FORMAT = 1
 State = Literal["pending", "planned", "done", "already done", "nothing to do", "refused", "failed"]
@@ -37,9 +47,13 @@ class StepRecord:
         files: The files that the step changes or creates.
         diff: The change as a unified diff; empty unless asked for.
         checks: How many checks of carve's own passed.
-        pins: How many pins held after the step; None when none were run.
+        pins: How many pins were compared after the step, and held; None when none were.
+        pins_of: How many pins there are; those that the step cannot affect were not compared.
+        compared: Which were, as roles and modules of scenarios; empty when all were.
+        undecided: Why some were of which nobody can tell whether the step affects them.
         tests: The last line that the tests printed; None when none were run.
         seconds: Wall time of the step, verification included.
+        phases: Seconds of each phase; pins and tests run side by side, so the sum can be more.
         commit: The commit that holds the step's result.
         tree: The hash of that commit's tree.
         notes: Remarks that stop nothing.
@@ -58,13 +72,36 @@ class StepRecord:
     diff: str = ""
     checks: int = 0
     pins: int | None = None
+    pins_of: int | None = None
+    compared: tuple[str, ...] = ()
+    undecided: str = ""
     tests: str | None = None
     seconds: float = 0.0
+    phases: dict[str, float] = field(default_factory=dict)
     commit: str | None = None
     tree: str | None = None
     notes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FinalRecord:
+    """What was run once more after the last step of a run, whatever the steps can affect.
+
+    Attributes:
+        step: The id of that step.
+        pins: How many pins held; None when the step itself had compared them all.
+        tests: The last line that `all_tests` printed; None when they were not run.
+        problems: What was objected.
+        phases: Seconds of each phase.
+    """
+
+    step: str
+    pins: int | None = None
+    tests: str | None = None
+    problems: tuple[Problem, ...] = ()
+    phases: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +115,12 @@ class RunRecord:
         ref: The git ref that holds the result.
         before: Pins that held on the tree before the first step; None when they were not run.
         steps: The steps, in the order of the plan.
+        final: What was run after the last step; None when nothing was.
         drift: Files whose committed text is not what the plan leads to.
         seconds: Wall time of the whole run.
+        remarks: Where a resumed run went on, and why there.
+        phases: Seconds of each phase, of this run and of those that it went on from.
+        summary: What the whole plan comes to; None before its last step is done.
     """
 
     plan: str
@@ -88,14 +129,19 @@ class RunRecord:
     ref: str | None = None
     before: int | None = None
     steps: tuple[StepRecord, ...] = ()
+    final: FinalRecord | None = None
     drift: tuple[str, ...] = ()
     seconds: float = 0.0
+    phases: dict[str, float] = field(default_factory=dict)
+    summary: Summary | None = None
+    remarks: tuple[str, ...] = ()
     format: int = field(default=FORMAT)
 
     @property
     def objected(self) -> bool:
         """Tell whether anything was refused or failed, which is exit code 1."""
-        return bool(self.drift) or any(step.problems for step in self.steps)
+        objected = self.final is not None and bool(self.final.problems)
+        return objected or bool(self.drift) or any(step.problems for step in self.steps)
 
     @property
     def nothing_to_do(self) -> bool:

@@ -1,6 +1,7 @@
 """The steps of a plan as text: what a check found, what a run did, how far a plan has come."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rich.console import Console
 from rich.table import Table
@@ -10,6 +11,7 @@ from carve.report.differences import show_differences
 from carve.report.model import RunRecord, State, StepRecord
 from carve.report.problems import show_grouped
 from carve.report.terminal import counted, lay, line, safe, table
+from carve.report.totals import show_totals
 
 __all__ = ["show_chain", "show_run", "show_status", "show_step", "widest"]
 
@@ -25,7 +27,7 @@ _STYLES: dict[State, str] = {
 _FINISHED = ("done", "already done", "nothing to do")
 _COMMIT = 10
 _NARROW = 100
-_ROOM_FOR = {"tests": 130, "seconds": 80}
+_ROOM_FOR = {"tests": 130, "seconds": 80, "of": 100}
 
 
 def show_chain(console: Console, record: RunRecord) -> None:
@@ -44,6 +46,10 @@ def show_chain(console: Console, record: RunRecord) -> None:
 
 def show_run(console: Console, record: RunRecord) -> None:
     """Print the table of all steps, what was objected, and the totals."""
+    for remark in record.remarks:
+        console.print(safe(remark), soft_wrap=True)
+    if record.remarks:
+        console.print()
     lay(console, _run_table(record, console.width))
     for step in record.steps:
         if step.problems or (step.notes and step.state != "already done"):
@@ -52,7 +58,14 @@ def show_run(console: Console, record: RunRecord) -> None:
             _show_details(console, step)
     _show_drift(console, record)
     console.print()
+    if record.final is not None and record.final.problems:
+        console.print(line(("after the last step", "bold"), "  failed"), soft_wrap=True)
+        show_grouped(console, record.final.problems, indent="  ")
+        console.print()
     console.print(_run_total(record))
+    if record.summary is not None:
+        console.print()
+        show_totals(console, record)
 
 
 def show_status(console: Console, record: RunRecord) -> None:
@@ -125,7 +138,8 @@ def _run_table(record: RunRecord, width: int) -> Table:
             words = [w for step in record.steps for w in _cell(step, "moved").plain.split("\n")]
             column.min_width = min(max(map(len, words), default=0), width // 3)
     for step in record.steps:
-        rows.add_row(*(_cell(step, name) for name in names))
+        shown = step if width >= _ROOM_FOR["of"] else replace(step, pins_of=None)
+        rows.add_row(*(_cell(shown, name) for name in names))
     return rows
 
 
@@ -140,12 +154,18 @@ def _cell(step: StepRecord, name: str) -> Text:
             [safe(step.target.rpartition(":")[2]), *(f"  {safe(name)}" for name in step.members)]
         ),
         "lines": str(step.lines or ""),
-        "pins": "" if step.pins is None else str(step.pins),
+        "pins": "" if step.pins is None else _pins(step),
         "tests": safe(step.tests or ""),
         "seconds": f"{step.seconds:.1f}" if step.seconds else "",
         "commit": (step.commit or "")[:_COMMIT],
     }
     return line((step.state, _STYLES[step.state])) if name == "state" else line(cells[name])
+
+
+def _pins(step: StepRecord) -> str:
+    """Return how many pins held, of how many where some were left out."""
+    partial = bool(step.compared) and step.pins_of is not None
+    return f"{step.pins} of {step.pins_of}" if partial else str(step.pins)
 
 
 def _chain_total(record: RunRecord) -> str:
@@ -173,6 +193,8 @@ def _run_total(record: RunRecord) -> str:
         parts.append(_sum(finished))
     if record.before is not None:
         parts.append(f"{counted(record.before, 'pin')} held before the first step")
+    if record.final is not None and not record.final.problems:
+        parts.append("all that was left out held after the last")
     if record.seconds:
         parts.append(f"{record.seconds:.1f} s")
     return ", ".join(parts)

@@ -1,6 +1,5 @@
 """Plan every step of a plan, each on top of the last; nothing is written."""
 
-import ast
 import difflib
 import time
 from collections.abc import Iterator
@@ -9,8 +8,11 @@ from pathlib import Path
 
 from carve.errors import Refused
 from carve.plan.model import Plan, StepSpec
+from carve.plan.spec_files import DeleteModuleSpec
 from carve.report.model import RunRecord, StepRecord, problems_of
 from carve.run.before import before_tree
+from carve.run.deletion import ask_known, gated
+from carve.run.deletion_case import Case
 from carve.steps.catalogue import step_for
 from carve.steps.outcome import Planned, Skipped
 from carve.workspace import Edit, Workspace
@@ -44,6 +46,8 @@ def preview(  # noqa: PLR0913 - one keyword per independent choice of the caller
             records.append(pending(spec))
             continue
         record, planned = plan_step(spec, workspace, plan, diffs=diffs)
+        if isinstance(spec, DeleteModuleSpec) and record.state != "nothing to do":
+            record = gated(record, ask_known(Case(repo, plan, spec, workspace), record))
         records.append(record)
         stopped = bool(record.problems)
         if planned is not None:
@@ -88,15 +92,11 @@ def pending(spec: StepSpec) -> StepRecord:
 
 def broken_files(workspace: Workspace) -> Iterator[Refused]:
     """Yield each file below the roots that does not parse: it may hide a reference."""
-    for path in workspace.python_files():
-        raw = workspace.read(path)
+    for path in workspace.unparsable():
         try:
-            ast.parse(raw or b"")
-        except (SyntaxError, ValueError):
-            try:
-                _ = workspace.module_at(path).tree
-            except Refused as error:
-                yield error
+            _ = workspace.module_at(path).tree
+        except Refused as error:
+            yield error
 
 
 def _diff(edit: Edit) -> str:

@@ -1,11 +1,23 @@
 """What a run tells while it goes on."""
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
-__all__ = ["Listener", "Phase", "Silent"]
+__all__ = ["PHASES", "Listener", "Phase", "Silent"]
 
-Phase = Literal["before", "plan", "write", "import", "pins", "tests", "commit"]
+Phase = Literal[
+    "before",
+    "plan",
+    "gates",
+    "coverage",
+    "mutants",
+    "write",
+    "import",
+    "pins",
+    "tests",
+    "commit",
+]
+PHASES: tuple[Phase, ...] = get_args(Phase)
 
 
 class Listener(Protocol):

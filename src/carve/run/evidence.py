@@ -106,7 +106,7 @@ def measuring(repo: Path, plan: Plan, tell: Callable[[int, int], None]) -> Measu
 def proofs_of(record: StepRecord) -> Proofs:
     """Return what was run after a step, without the time that it took."""
     tests = _TIME.sub("", record.tests) if record.tests is not None else None
-    return Proofs(record.pins, tests)
+    return Proofs(record.pins, tests, record.pins_of)
 
 
 def _step(stage: Stage, seen: _Gathering) -> StepFacts:

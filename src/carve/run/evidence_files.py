@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from carve.disk import make_folders
+from carve.disk import BESIDE, make_folders, put_bytes
 from carve.errors import CarveError, Place, Refused
 from carve.plan.model import Plan
 from carve.report.evidence import Proofs, StepFacts
@@ -49,11 +49,13 @@ def write_all(folder: Path, evidence: Evidence) -> list[str]:
     known = read_all(folder)
     texts = {name: _text(data) for name, data in _files(evidence).items()}
     make_folders(folder)
+    for left in folder.glob(f"{BESIDE}*"):
+        left.unlink()
     changed = []
     for name, text in texts.items():
         path = folder / name
         if not path.is_file() or path.read_bytes() != text.encode():
-            path.write_bytes(text.encode())
+            put_bytes(path, text.encode())
             changed.append(name)
     for name in sorted(known.keys() - texts.keys()):
         (folder / name).unlink()

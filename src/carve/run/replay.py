@@ -13,9 +13,10 @@ from carve.run.before import before_tree
 from carve.run.chain import pending
 from carve.run.events import Listener
 from carve.run.hashes import blob_hash, tree_hash
-from carve.run.lock import exclusive
+from carve.run.options import clean_head
 from carve.run.scratch import scratch
-from carve.run.session import Session, clean_head
+from carve.run.session import Session
+from carve.run.settling import settled
 from carve.run.state import Chain
 
 __all__ = ["Replay", "replay"]
@@ -39,15 +40,15 @@ def replay(wanted: Replay, listener: Listener) -> RunRecord:
     """
     started = time.monotonic()
     repository, plan = Repository(wanted.repo), wanted.plan
-    head = clean_head(repository, plan)
     todo = plan if wanted.verify else plan.model_copy(update={"verify": Verify()})
-    with (
-        exclusive(repository.common_dir / "carve"),
-        scratch(repository, head, None) as tree,
-    ):
-        session = Session(repository, tree, todo, None, listener)
-        chain = session.begin(Chain(), before_tree(wanted.repo, plan), head)
-        steps = _compared(session.carry_out(plan.steps), tree, wanted)
+    with settled(repository):
+        head = clean_head(repository, plan)
+        with scratch(repository, head) as tree:
+            session = Session(repository, tree, todo, None, listener, gates=wanted.verify)
+            chain = session.begin(Chain(), before_tree(wanted.repo, plan), head)
+            carried = session.carry_out(plan.steps)
+            final = session.finish(carried)
+            steps = _compared(carried, tree, wanted)
     rest = tuple(pending(spec) for spec in plan.steps[len(steps) :])
     return RunRecord(
         str(wanted.file),
@@ -55,6 +56,7 @@ def replay(wanted: Replay, listener: Listener) -> RunRecord:
         base=head,
         before=chain.before_pins,
         steps=(*steps, *rest),
+        final=final,
         seconds=round(time.monotonic() - started, 3),
     )
 

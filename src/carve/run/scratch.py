@@ -1,5 +1,7 @@
 """The scratch worktree that a run works in, gone when it ends, however it ends."""
 
+import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -8,44 +10,79 @@ from pathlib import Path
 
 from carve.errors import CarveError, Place
 from carve.repository import Repository
+from carve.run.room import sweep
 
-__all__ = ["scratch"]
+__all__ = ["clear", "keep_at", "require_room", "scratch"]
 
 _PREFIX = "carve-"
 
 
 @contextmanager
-def scratch(repository: Repository, commit: str, out: Path | None) -> Iterator[Repository]:
-    """Check `commit` out into a worktree: at `out`, where it stays, or in a temporary folder.
+def scratch(repository: Repository, commit: str) -> Iterator[Repository]:
+    """Check `commit` out into a worktree in a temporary folder.
 
     The folder's name is written down first, and what a killed run has left is cleared away by the
     next one. The caller holds the lock, so nobody else uses it.
     """
-    register = repository.common_dir / "carve" / "scratch"
-    _clear(repository, register)
-    if out is not None:
-        if out.exists() and any(out.iterdir()):
-            raise CarveError(
-                "the folder for the worktree is not empty",
-                where=Place(str(out)),
-                instead="name one with --out that does not exist yet",
-            )
-        yield repository.add_worktree(out, commit)
-        return
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    register.write_text(str(folder), encoding="utf-8")
+    clear(repository)
+    folder = Path(tempfile.gettempdir()) / f"{_PREFIX}{secrets.token_hex(6)}"
+    _register(repository).write_text(str(folder), encoding="utf-8")
     try:
-        yield repository.add_worktree(folder / "tree", commit)
+        folder.mkdir(mode=0o700)
+        # Git calls what it keeps about a worktree by the last part of its path.
+        yield repository.add_worktree(folder / folder.name, commit)
     finally:
-        _clear(repository, register)
+        clear(repository)
 
 
-def _clear(repository: Repository, register: Path) -> None:
+def require_room(out: Path) -> None:
+    """Refuse a folder that a worktree cannot be put into."""
+    if out.exists() and any(out.iterdir()):
+        raise CarveError(
+            "the folder for the worktree is not empty",
+            where=Place(str(out)),
+            instead="name one with --out that does not exist yet",
+        )
+
+
+def keep_at(repository: Repository, out: Path, commit: str) -> None:
+    """Check `commit` out into a worktree at `out`, where it stays."""
+    require_room(out)
+    register = _register(repository)
+    # Until it is whole it may be cleared away, as what is in it was put there by git.
+    register.write_text(f"\n{out.resolve()}", encoding="utf-8")
+    repository.add_worktree(out, commit)
+    register.unlink()
+
+
+def clear(repository: Repository) -> None:
+    """Remove what a run that was killed has left; the caller holds the lock."""
+    sweep(Path(tempfile.gettempdir()))
+    register = _register(repository)
     if not register.is_file():
         return
-    folder = Path(register.read_text(encoding="utf-8"))
+    own, _, kept = register.read_text(encoding="utf-8").partition("\n")
     # The register only ever holds folders of this kind; anything else is not ours to remove.
-    if folder.name.startswith(_PREFIX) and folder.is_dir():
-        repository.remove_worktree(folder / "tree")
-        shutil.rmtree(folder, ignore_errors=True)
+    if Path(own).name.startswith(_PREFIX):
+        _remove(repository, Path(own) / Path(own).name)
+        shutil.rmtree(own, ignore_errors=True)
+        shutil.rmtree(repository.common_dir / "worktrees" / Path(own).name, ignore_errors=True)
+    if kept:
+        _remove(repository, Path(kept))
     register.unlink()
+
+
+def _remove(repository: Repository, worktree: Path) -> None:
+    repository.remove_worktree(worktree)
+    for pointer in (repository.common_dir / "worktrees").glob("*/gitdir"):
+        # A kill within `git worktree add` leaves a part that git itself will not touch.
+        if pointer.read_text(encoding="utf-8").strip() == str(worktree / ".git"):
+            shutil.rmtree(pointer.parent, ignore_errors=True)
+    if (worktree / ".git").is_file():
+        shutil.rmtree(worktree, ignore_errors=True)
+    elif worktree.is_dir() and not os.listdir(worktree):  # noqa: PTH208 - the shortest way to ask
+        worktree.rmdir()
+
+
+def _register(repository: Repository) -> Path:
+    return repository.common_dir / "carve" / "scratch"

@@ -4,7 +4,6 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from carve.disk import lay
 from carve.errors import CarveError
 from carve.plan.consistency import check_plan
 from carve.plan.model import Plan
@@ -13,6 +12,7 @@ from carve.plan.tree import check_tree
 from carve.report.model import Problem, StepRecord, problems_of
 from carve.run.chain import plan_step
 from carve.run.proofs import imports
+from carve.run.settling import changing
 from carve.steps.outcome import Planned
 from carve.workspace import Workspace
 
@@ -44,10 +44,25 @@ def extract(
 
 def _write(workspace: Workspace, planned: Planned) -> tuple[Problem, ...]:
     try:
-        workspace.write(planned.edits)
+        with changing(workspace.folder, list(planned.edits)):
+            workspace.write(planned.edits)
+            _require_imports(workspace, planned)
+    except _Broken as error:
+        return error.problems
     except CarveError as error:
         return problems_of(error)
+    return ()
+
+
+def _require_imports(workspace: Workspace, planned: Planned) -> None:
     broken = imports(workspace.folder, workspace.roots, planned.modules).problems
     if broken:
-        lay(workspace.folder, {edit.path: edit.before for edit in planned.edits})
-    return broken
+        raise _Broken(broken)
+
+
+class _Broken(Exception):  # noqa: N818 - it takes the edits back, and nobody else hears of it
+    """A module cannot be imported any more."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__()
+        self.problems = problems

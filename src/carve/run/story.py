@@ -76,7 +76,7 @@ def _step(
     kept: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, Any]:
     known_facts = facts.to_json() if facts is not None else {}
-    proofs = Proofs(step.pins, step.tests)
+    proofs = Proofs(step.pins, step.tests, step.pins_of)
     old = kept.get(f"{step.id}.json", {})
     if proofs == Proofs() and facts is not None and old.get("tree") == facts.tree:
         proofs = Proofs(**(old.get("proofs") or {}))

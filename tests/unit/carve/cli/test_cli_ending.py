@@ -158,3 +158,10 @@ def test_verify_pin_and_mutate_call_the_same_thing_the_same(project: Any) -> Non
         options = told[told.index("--folder") :]
         shared.append(options)
     assert shared[0] == shared[1] == shared[2]
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks up processes there")
+def test_not_even_a_kill_leaves_behind_whom_a_scenario_has_started(hanging: Any) -> None:
+    code, _ = _ended(hanging, signal.SIGKILL, "verify")
+    assert code == -signal.SIGKILL
+    assert _soon(hanging.folder, there=False), _naming(hanging.folder)

@@ -28,7 +28,7 @@ def kept(project: Any, name: str) -> Any:
 def test_a_run_leaves_evidence_and_a_second_changes_nothing(proven: Any) -> None:
     assert sorted(path.name for path in (proven.folder / "proof").iterdir()) == FILES
     step = kept(proven, "01-receipts.json")
-    assert step["proofs"] == {"pins": 2, "tests": None}
+    assert step["proofs"] == {"pins": 2, "of": 2, "tests": None}
     (move,) = step["members"][0]["moves"]
     assert move == "src/shop/till.py:19-21 -> src/shop/mixin_receipts.py:16-18"
     lines = kept(proven, "shop.till.lines.json")

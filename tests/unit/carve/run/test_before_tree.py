@@ -10,7 +10,8 @@ from carve.report.model import RunRecord
 from carve.run.before import before_tree, materialise, unread
 from carve.run.chain import preview
 from carve.run.events import Silent
-from carve.run.session import RunOptions, run_plan
+from carve.run.going import run_plan
+from carve.run.options import RunOptions
 
 PLAN = """\
 format: 1
@@ -30,7 +31,7 @@ steps:
     to: pkg.new.store
     drops: [Store]
     why: it lives there
-  - {id: 04-gone, do: delete_module, module: pkg.god, why: nothing is left}
+  - {id: 04-gone, do: delete_module, module: pkg.god, unproven: it is small, why: nothing is left}
 """
 BEFORE = {
     "src/pkg/god.py": '"""A module."""\n\n\nclass God:\n    def run(self):\n        return 1\n',

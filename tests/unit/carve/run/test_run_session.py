@@ -17,8 +17,9 @@ from carve.plan.model import Plan
 from carve.report.model import RunRecord
 from carve.repository import Repository
 from carve.run.events import Silent
+from carve.run.going import run_plan
 from carve.run.lock import exclusive
-from carve.run.session import RunOptions, run_plan
+from carve.run.options import RunOptions
 from carve.run.state import ref_of, status
 
 GOD = '''\
