@@ -7,7 +7,7 @@ from uuid import UUID
 from omnibase_core.enums.enum_effect_type import EnumEffectType
 from omnibase_core.errors.error_codes import EnumCoreErrorCode
 from omnibase_core.errors.model_onex_error import ModelOnexError
-from omnibase_core.infrastructure import NodeCoreBase, NodeEffect
+from omnibase_core.infrastructure import NodeCoreBase
 from omnibase_core.models.common.model_schema_value import ModelSchemaValue
 from omnibase_core.models.container.model_onex_container import ModelONEXContainer
 from omnibase_core.models.contracts.subcontracts.model_transaction_subcontract import (
@@ -15,10 +15,11 @@ from omnibase_core.models.contracts.subcontracts.model_transaction_subcontract i
 )
 from omnibase_core.models.infrastructure.model_transaction import ModelTransaction
 from omnibase_core.models.operations import ModelEffectInput, ModelEffectOutput
+from omnibase_core.nodes.effect_node import EffectNode
 from omnibase_core.primitives.model_semver import ModelSemVer
 
 
-class TicketStore(NodeEffect):
+class TicketStore(EffectNode):
     """A node with a handler of its own, as users write it."""
 
     def __init__(self, container: ModelONEXContainer) -> None:

@@ -9,12 +9,12 @@ from scenarios.compute.conftest import entries
 @pytest.fixture
 def small(subject: Any) -> Any:
     """Return a cache for two entries that live for three minutes."""
-    return subject.module.ComputationCache(max_size=2, default_ttl_minutes=3)
+    return subject.named("ComputationCache")(max_size=2, default_ttl_minutes=3)
 
 
 def test_sizes(subject: Any, make_node: Any, pinned: Any) -> None:
     """A node's own cache is of the same size as one that nobody has asked anything about."""
-    made = subject.module.ComputationCache
+    made = subject.named("ComputationCache")
     caches = {"node": make_node().computation_cache, "default": made(), "by place": made(5, 7)}
     pinned.check({name: vars(cache) for name, cache in caches.items()})
 
@@ -23,7 +23,7 @@ def test_a_node_names_the_sizes_itself(
     subject: Any, make_node: Any, pinned: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another default of the cache is none of the node's."""
-    monkeypatch.setattr(subject.module.ComputationCache.__init__, "__defaults__", (7, 8))
+    monkeypatch.setattr(subject.named("ComputationCache").__init__, "__defaults__", (7, 8))
     pinned.check(vars(make_node().computation_cache))
 
 
@@ -67,7 +67,7 @@ def test_the_end_of_a_life(small: Any, pinned: Any, clock: Any, seconds: float) 
 
 def test_the_figures_of_a_mixed_cache(subject: Any, pinned: Any, clock: Any) -> None:
     """Expired entries stay until somebody asks for them."""
-    cache = subject.module.ComputationCache(max_size=9)
+    cache = subject.named("ComputationCache")(max_size=9)
     for name, minutes in {"a": 1, "b": 2, "c": 3, "d": None}.items():
         cache.put(name, name, minutes)
     clock.advance(120)
@@ -109,7 +109,7 @@ def test_there_is_room_until_the_last_place_is_taken(small: Any, pinned: Any) ->
 @pytest.mark.parametrize("size", [0, -1], ids=["zero", "negative"])
 def test_a_cache_for_nothing(subject: Any, pinned: Any, size: int) -> None:
     """Odd but relied on: it keeps the newest entry."""
-    cache = subject.module.ComputationCache(size)
+    cache = subject.named("ComputationCache")(size)
     cache.put("a", 1)
     cache.put("b", 2)
     pinned.check({"entries": entries(cache), "figures": cache.get_stats()})

@@ -1,4 +1,4 @@
-"""What callers import from the module of the effect node."""
+"""What callers import from where they have the effect node."""
 
 import decimal
 import enum
@@ -29,7 +29,6 @@ NAMES = (
     "ModelSchemaValue",
     "ModelTransaction",
     "NodeCoreBase",
-    "NodeEffect",
     "Path",
     "_convert_to_scalar_dict",
     "emit_log_event",
@@ -38,14 +37,15 @@ NAMES = (
 
 def test_importable(subject: Any, pinned: Any) -> None:
     """Callers have these names from here, wherever they are defined."""
-    found = {name: getattr(subject.module, name, "missing") for name in NAMES}
+    found = {name: subject.named(name) for name in NAMES}
     results = [each.__name__ for each in get_args(get_args(found["ModelEffectResult"])[0])]
     pinned.check({"names": found, "kinds of result": results})
 
 
 def test_imported_with_a_star(subject: Any, pinned: Any) -> None:
     """The helper for operation data has to be asked for by name."""
-    pinned.check({"names": sorted(subject.module.__all__)})
+    own = (name for name in subject.offered if subject.named(name) is not subject.cls)
+    pinned.check({"names": sorted(name for name in own if not name.startswith("_"))})
 
 
 class Colour(enum.Enum):
@@ -88,7 +88,7 @@ VALUES = {
 @pytest.mark.parametrize("value", VALUES.values(), ids=list(VALUES))
 def test_scalars(subject: Any, pinned: Any, value: Any) -> None:
     """Odd but relied on: None becomes the text `null`; what is no scalar becomes its text."""
-    seen = pinned.observe(lambda: subject.module._convert_to_scalar_dict({"value": value}))
+    seen = pinned.observe(lambda: subject.named("_convert_to_scalar_dict")({"value": value}))
     seen["value"] = seen.value["value"].to_value()
     seen["kind"] = type(seen.value["value"].to_value())
     pinned.check(seen)
@@ -97,10 +97,10 @@ def test_scalars(subject: Any, pinned: Any, value: Any) -> None:
 def test_scalars_keep_names_and_order(subject: Any, pinned: Any) -> None:
     """Any key is kept, and what is handed over stays as it was."""
     given = {"b": 1, "a": None, 3: "x", None: [1]}
-    seen = pinned.observe(lambda: subject.module._convert_to_scalar_dict(given))
+    seen = pinned.observe(lambda: subject.named("_convert_to_scalar_dict")(given))
     seen["names"] = list(seen.value)
     seen["given"] = given
-    seen["nothing"] = subject.module._convert_to_scalar_dict({})
+    seen["nothing"] = subject.named("_convert_to_scalar_dict")({})
     pinned.check(seen)
 
 
@@ -114,4 +114,4 @@ class Mute:
 )
 def test_scalars_that_fail(subject: Any, pinned: Any, data: Any) -> None:
     """Odd: numbers travel as floats, so a whole number can be too large."""
-    pinned.check(pinned.observe(lambda: subject.module._convert_to_scalar_dict(data)))
+    pinned.check(pinned.observe(lambda: subject.named("_convert_to_scalar_dict")(data)))

@@ -33,25 +33,25 @@ VALUES = {
 @pytest.mark.parametrize("value", VALUES.values(), ids=list(VALUES))
 def test_wraps(subject: Any, pinned: Any, value: Any) -> None:
     """Odd but relied on: None is the text `null`, whatever has a structure becomes its text."""
-    pinned.check(pinned.observe(lambda: subject.module._convert_to_scalar_dict({"it": value})))
+    pinned.check(pinned.observe(lambda: subject.named("_convert_to_scalar_dict")({"it": value})))
 
 
 def test_wraps_all(subject: Any, pinned: Any) -> None:
     """Names and their order are kept; the mapping handed over is left alone."""
     data = {"b": 1, "a": None, "c": {}}
-    seen = pinned.observe(lambda: subject.module._convert_to_scalar_dict(data))
+    seen = pinned.observe(lambda: subject.named("_convert_to_scalar_dict")(data))
     seen["order"] = list(seen.value)
     seen["data"] = data
-    seen["empty"] = subject.module._convert_to_scalar_dict({})
+    seen["empty"] = subject.named("_convert_to_scalar_dict")({})
     pinned.check(seen)
 
 
 def test_number_too_large(subject: Any, pinned: Any) -> None:
     """Odd but relied on: a huge whole number cannot be wrapped."""
-    pinned.check(pinned.observe(lambda: subject.module._convert_to_scalar_dict({"it": 10**400})))
+    pinned.check(pinned.observe(lambda: subject.named("_convert_to_scalar_dict")({"it": 10**400})))
 
 
 def test_already_wrapped(subject: Any, pinned: Any) -> None:
     """Odd but relied on: a wrapped value is wrapped once more, as its text."""
-    once = subject.module._convert_to_scalar_dict({"it": 1})
-    pinned.check(pinned.observe(lambda: subject.module._convert_to_scalar_dict(once)))
+    once = subject.named("_convert_to_scalar_dict")({"it": 1})
+    pinned.check(pinned.observe(lambda: subject.named("_convert_to_scalar_dict")(once)))

@@ -25,7 +25,7 @@ def check_composition(
     names = dict.fromkeys([*asked, *composition.listed])
     found = [
         *check_names(list(names), discovery, _used_by(composition)),
-        *member_findings(composition),
+        *member_findings(composition, _written_for(composition, discovery)),
         *property_findings(composition),
         *constructor_findings(composition),
         *_misplaced(composition),
@@ -85,6 +85,23 @@ def _used_by(composition: Composition) -> frozenset[tuple[str, str]]:
         (each.__name__, name)
         for each in composition.mixins
         for name in vars(sys.modules.get(each.__module__, sys))
+    )
+
+
+def _written_for(
+    composition: Composition, discovery: MixinDiscovery
+) -> frozenset[tuple[type, type]]:
+    """Return each mixin with each other one that it requires, or that its module imports."""
+    requires = {info.name: info.requires for info in discovery.get_all_mixins()}
+    return frozenset(
+        (one, other)
+        for one in composition.mixins
+        for other in composition.mixins
+        if other.__name__ in requires.get(one.__name__, ())
+        or (
+            one.__module__ != other.__module__
+            and vars(sys.modules.get(one.__module__, sys)).get(other.__name__) is other
+        )
     )
 
 

@@ -19,8 +19,14 @@ _CHAINED: Final = frozenset({"__init__", "__new__", "__init_subclass__", "__clas
 _PLAIN: Final = (str, bytes, int, float, bool, tuple, frozenset, type(None))
 
 
-def member_findings(composition: Composition) -> Iterator[Finding]:
-    """Yield each name that unrelated mixins define or assign, and whose definition wins."""
+def member_findings(
+    composition: Composition, known: frozenset[tuple[type, type]] = frozenset()
+) -> Iterator[Finding]:
+    """Yield each name that unrelated mixins define or assign, and whose definition wins.
+
+    `known` holds each mixin and other mixin where the first is written for the second: what it
+    defines anew is meant to win.
+    """
     defined: dict[str, list[type]] = {}
     assigned: dict[str, list[type]] = {}
     host = () if composition.host is None else (composition.host,)
@@ -30,7 +36,8 @@ def member_findings(composition: Composition) -> Iterator[Finding]:
         for name in facts_of(cls).assigned:
             assigned.setdefault(name, []).append(cls)
     for name, owners in sorted(defined.items()):
-        if rivals := _rivals(name, owners):
+        rivals = [rival for rival in _rivals(name, owners) if (owners[0], rival) not in known]
+        if rivals:
             yield _clash(name, owners[0], rivals)
     for name, owners in sorted(assigned.items()):
         if name not in defined and (rivals := _unrelated(owners)):

@@ -1,6 +1,5 @@
-"""The base class of all nodes and the effect node built on it."""
+"""What nodes stand on; their base class can be imported from here."""
 
 from omnibase_core.infrastructure.node_core_base import NodeCoreBase
-from omnibase_core.infrastructure.node_effect import NodeEffect
 
-__all__ = ["NodeCoreBase", "NodeEffect"]
+__all__ = ["NodeCoreBase"]

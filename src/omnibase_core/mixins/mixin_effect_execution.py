@@ -13,7 +13,6 @@ from omnibase_core.errors.model_onex_error import ModelOnexError
 from omnibase_core.logging.structured import emit_log_event_sync as emit_log_event
 from omnibase_core.mixins.mixin_effect_handlers import _convert_to_scalar_dict
 from omnibase_core.models.container.model_onex_container import ModelONEXContainer
-from omnibase_core.models.contracts.model_contract_effect import ModelContractEffect
 from omnibase_core.models.infrastructure.model_transaction import ModelTransaction
 from omnibase_core.models.operations.model_effect_input import ModelEffectInput
 from omnibase_core.models.operations.model_effect_output import ModelEffectOutput
@@ -35,13 +34,13 @@ class MixinEffectExecution:
     """Carries out one effect from its input to its output.
 
     Needs `self._execute_with_retry`, `self._get_circuit_breaker`,
-    `self._load_contract_model`, `self._register_builtin_effect_handlers`,
-    `self._update_effect_metrics`, `self._update_processing_metrics`,
-    `self._validate_input_data`, `self.active_transactions`, `self.node_id` from the
-    class that it is mixed into.
+    `self._register_builtin_effect_handlers`, `self._update_effect_metrics`,
+    `self._update_processing_metrics`, `self._validate_input_data`,
+    `self.active_transactions`, `self.node_id` from the class that it is mixed into.
     """
 
     if TYPE_CHECKING:
+        _update_effect_metrics: Any
         active_transactions: dict[str, ModelTransaction]
         node_id: UUID
 
@@ -54,16 +53,7 @@ class MixinEffectExecution:
 
         def _get_circuit_breaker(self, service_name: str) -> ModelCircuitBreaker: ...
 
-        def _load_contract_model(self) -> ModelContractEffect: ...
-
         def _register_builtin_effect_handlers(self) -> None: ...
-
-        async def _update_effect_metrics(
-            self,
-            effect_type: str,
-            processing_time_ms: float,
-            success: bool,
-        ) -> None: ...
 
         async def _update_processing_metrics(
             self,
@@ -83,10 +73,6 @@ class MixinEffectExecution:
             ModelOnexError: If the container is None, or if no valid contract can be loaded.
         """
         super().__init__(container)
-
-        # A node without a valid contract must not come into being, therefore the contract is
-        # loaded before anything else is set up.
-        self.contract_model: ModelContractEffect = self._load_contract_model()
 
         # How long an effect is expected to take at most. It is reported to those who ask for
         # the node's characteristics and in the log entry of the resource set-up.
@@ -266,20 +252,13 @@ class MixinEffectExecution:
                 },
             ) from e
 
-    async def _initialize_node_resources(self) -> None:
-        """Announce the limits that the node starts with.
-
-        Nothing has to be acquired: the semaphore and the handlers exist since the construction.
-        """
-        emit_log_event(
-            LogLevel.INFO,
-            "NodeEffect resources initialized",
-            {
-                "node_id": str(self.node_id),
-                "max_concurrent_effects": self.max_concurrent_effects,
-                "default_timeout_ms": self.default_timeout_ms,
-            },
-        )
+    def _start_facts(self) -> Any:
+        """Do what differs between the classes in `_initialize_node_resources`."""
+        return {
+            "node_id": str(self.node_id),
+            "max_concurrent_effects": self.max_concurrent_effects,
+            "default_timeout_ms": self.default_timeout_ms,
+        }
 
     def _validate_effect_input(self, input_data: ModelEffectInput) -> None:
         """Refuse an input that no handler could make sense of.

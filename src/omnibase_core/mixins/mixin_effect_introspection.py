@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from omnibase_core.enums.enum_effect_type import EnumEffectType
 from omnibase_core.enums.enum_log_level import EnumLogLevel as LogLevel
 from omnibase_core.logging.structured import emit_log_event_sync as emit_log_event
+from omnibase_core.mixins.mixin_self_description import MixinSelfDescription
 from omnibase_core.models.common.model_schema_value import ModelSchemaValue
 from omnibase_core.models.operations.model_effect_input import ModelEffectInput
 from omnibase_core.primitives.model_semver import ModelSemVer
@@ -33,6 +34,7 @@ class MixinEffectIntrospection:
     """
 
     if TYPE_CHECKING:
+        _get_effect_metrics_sync: Any
         active_transactions: dict[str, ModelTransaction]
         circuit_breakers: dict[str, ModelCircuitBreaker]
         contract_model: ModelContractEffect
@@ -48,113 +50,105 @@ class MixinEffectIntrospection:
 
         def _get_circuit_breaker_status(self) -> dict[str, Any]: ...
 
-        def _get_effect_metrics_sync(self) -> dict[str, Any]: ...
-
         def _get_transaction_status(self) -> dict[str, Any]: ...
 
         def _validate_effect_input(self, input_data: ModelEffectInput) -> None: ...
 
-    async def get_introspection_data(self) -> dict[str, Any]:
-        """Describe what this node is, what it can do and how it fares.
+    _get_effect_health_status = MixinSelfDescription._get_health_status
 
-        Returns:
-            Capabilities, contract details, run-time information, the management of effects and
-            the configuration. If any part of it cannot be made, a reduced description with the
-            reason is returned instead.
-        """
-        try:
-            return {
-                "node_capabilities": {
-                    "node_type": "NodeEffect",
-                    "node_classification": "effect",
-                    "node_id": self.node_id,
-                    "version": self.version,
-                    "created_at": self.created_at.isoformat(),
-                    "current_status": self.state.get("status", "unknown"),
-                    "architecture_classification": "side_effect_management",
-                    "effect_patterns": [
-                        "transaction_management",
-                        "retry_policies",
-                        "circuit_breaker",
-                    ],
-                    "available_operations": self._extract_effect_operations(),
-                    "input_output_specifications": self._extract_effect_io_specifications(),
-                    "performance_characteristics": (
-                        self._extract_effect_performance_characteristics()
-                    ),
-                },
-                "contract_details": {
-                    "contract_type": "ModelContractEffect",
-                    "contract_validation_status": "validated",
-                    "io_operations_configuration": self._extract_io_operations_configuration(),
-                    "effect_constraints": self._extract_effect_constraints(),
-                    "supported_effect_types": [
-                        effect_type.value for effect_type in self.effect_handlers
-                    ],
-                },
-                "runtime_information": {
-                    "current_health_status": self._get_effect_health_status(),
-                    "effect_metrics": self._get_effect_metrics_sync(),
-                    "resource_usage": self._get_effect_resource_usage(),
-                    "transaction_status": self._get_transaction_status(),
-                    "circuit_breaker_status": self._get_circuit_breaker_status(),
-                },
-                "effect_management_information": {
-                    "registered_effect_handlers": list(self.effect_handlers.keys()),
-                    "effect_handler_count": len(self.effect_handlers),
-                    "transaction_management_enabled": True,
-                    "retry_policies_enabled": True,
-                    "circuit_breaker_enabled": True,
-                    "atomic_operations_supported": True,
-                },
-                "configuration_details": {
-                    "default_timeout_ms": self.default_timeout_ms,
-                    "default_retry_delay_ms": self.default_retry_delay_ms,
-                    "max_concurrent_effects": self.max_concurrent_effects,
-                    "semaphore_available": self.effect_semaphore._value,
-                    "transaction_configuration": {
-                        "rollback_support": True,
-                        "nested_transactions": False,
-                        "automatic_commit": True,
-                    },
-                },
-                "introspection_metadata": {
-                    "generated_at": str(time.time()),
-                    "introspection_version": ModelSemVer(major=1, minor=0, patch=0),
-                    "node_type": "NodeEffect",
-                    "supports_full_introspection": True,
-                    "specialization": (
-                        "side_effect_management_with_transactions_and_circuit_breakers"
-                    ),
-                },
-            }
+    _get_effect_resource_usage = MixinSelfDescription._get_resource_usage
 
-        except Exception as e:
-            # Whoever asks is often looking for the cause of a trouble already, so a partial
-            # answer is worth more to them than an error.
-            emit_log_event(
-                LogLevel.WARNING,
-                f"Failed to generate full effect introspection data: {e!s}, using fallback",
-                {"node_id": str(self.node_id), "error": str(e)},
-            )
+    def _describe(self) -> dict[str, Any]:
+        """Do what differs between the classes in `get_introspection_data`."""
+        return {
+            "node_capabilities": {
+                "node_type": "NodeEffect",
+                "node_classification": "effect",
+                "node_id": self.node_id,
+                "version": self.version,
+                "created_at": self.created_at.isoformat(),
+                "current_status": self.state.get("status", "unknown"),
+                "architecture_classification": "side_effect_management",
+                "effect_patterns": [
+                    "transaction_management",
+                    "retry_policies",
+                    "circuit_breaker",
+                ],
+                "available_operations": self._extract_effect_operations(),
+                "input_output_specifications": self._extract_effect_io_specifications(),
+                "performance_characteristics": (
+                    self._extract_effect_performance_characteristics()
+                ),
+            },
+            "contract_details": {
+                "contract_type": "ModelContractEffect",
+                "contract_validation_status": "validated",
+                "io_operations_configuration": self._extract_io_operations_configuration(),
+                "effect_constraints": self._extract_effect_constraints(),
+                "supported_effect_types": [
+                    effect_type.value for effect_type in self.effect_handlers
+                ],
+            },
+            "runtime_information": {
+                "current_health_status": self._get_effect_health_status(),
+                "effect_metrics": self._get_effect_metrics_sync(),
+                "resource_usage": self._get_effect_resource_usage(),
+                "transaction_status": self._get_transaction_status(),
+                "circuit_breaker_status": self._get_circuit_breaker_status(),
+            },
+            "effect_management_information": {
+                "registered_effect_handlers": list(self.effect_handlers.keys()),
+                "effect_handler_count": len(self.effect_handlers),
+                "transaction_management_enabled": True,
+                "retry_policies_enabled": True,
+                "circuit_breaker_enabled": True,
+                "atomic_operations_supported": True,
+            },
+            "configuration_details": {
+                "default_timeout_ms": self.default_timeout_ms,
+                "default_retry_delay_ms": self.default_retry_delay_ms,
+                "max_concurrent_effects": self.max_concurrent_effects,
+                "semaphore_available": self.effect_semaphore._value,
+                "transaction_configuration": {
+                    "rollback_support": True,
+                    "nested_transactions": False,
+                    "automatic_commit": True,
+                },
+            },
+            "introspection_metadata": {
+                "generated_at": str(time.time()),
+                "introspection_version": ModelSemVer(major=1, minor=0, patch=0),
+                "node_type": "NodeEffect",
+                "supports_full_introspection": True,
+                "specialization": (
+                    "side_effect_management_with_transactions_and_circuit_breakers"
+                ),
+            },
+        }
 
-            return {
-                "node_capabilities": {
-                    "node_type": "NodeEffect",
-                    "node_classification": "effect",
-                    "node_id": self.node_id,
-                },
-                "runtime_information": {
-                    "current_health_status": "unknown",
-                    "effect_handler_count": len(self.effect_handlers),
-                },
-                "introspection_metadata": {
-                    "generated_at": str(time.time()),
-                    "introspection_version": ModelSemVer(major=1, minor=0, patch=0),
-                    "supports_full_introspection": False,
-                    "fallback_reason": str(e),
-                },
-            }
+    def _shown_node_id(self) -> Any:
+        """Do what differs between the classes in `get_introspection_data`."""
+        return str(self.node_id)
+
+    def _describe_briefly(self, e: Any) -> dict[str, Any]:
+        """Do what differs between the classes in `get_introspection_data`."""
+        return {
+            "node_capabilities": {
+                "node_type": "NodeEffect",
+                "node_classification": "effect",
+                "node_id": self.node_id,
+            },
+            "runtime_information": {
+                "current_health_status": "unknown",
+                "effect_handler_count": len(self.effect_handlers),
+            },
+            "introspection_metadata": {
+                "generated_at": str(time.time()),
+                "introspection_version": ModelSemVer(major=1, minor=0, patch=0),
+                "supports_full_introspection": False,
+                "fallback_reason": str(e),
+            },
+        }
 
     def _extract_effect_operations(self) -> list[str]:
         """List the names of everything that callers can ask of this node.
@@ -285,43 +279,20 @@ class MixinEffectIntrospection:
             "circuit_breaker_configurable": True,
         }
 
-    def _get_effect_health_status(self) -> str:
-        """Judge the health of the node by whether it still accepts a plain input.
+    def _accept_probe(self) -> None:
+        """Do what differs between the classes in `_get_health_status`."""
+        probe = ModelEffectInput(
+            effect_type=EnumEffectType.METRICS_COLLECTION,
+            operation_data={"health_check": ModelSchemaValue.from_value(True)},
+        )
+        self._validate_effect_input(probe)
 
-        Returns:
-            `healthy`, or `unhealthy` if the validation refuses the input.
-        """
-        try:
-            probe = ModelEffectInput(
-                effect_type=EnumEffectType.METRICS_COLLECTION,
-                operation_data={"health_check": ModelSchemaValue.from_value(True)},
-            )
-            self._validate_effect_input(probe)
-            return "healthy"
-
-        except Exception:
-            return "unhealthy"
-
-    def _get_effect_resource_usage(self) -> dict[str, Any]:
-        """Count what the node holds at this moment.
-
-        Returns:
-            The number of open transactions, free slots, breakers and handlers, and the limit of
-            concurrent effects; or the status `unknown` if they cannot be counted.
-        """
-        try:
-            return {
-                "active_transactions": len(self.active_transactions),
-                "effect_semaphore_available": self.effect_semaphore._value,
-                "circuit_breakers_count": len(self.circuit_breakers),
-                "effect_handlers_registered": len(self.effect_handlers),
-                "max_concurrent_effects": self.max_concurrent_effects,
-            }
-
-        except Exception as e:
-            emit_log_event(
-                LogLevel.WARNING,
-                f"Failed to get effect resource usage: {e!s}",
-                {"node_id": str(self.node_id), "error": str(e)},
-            )
-            return {"status": "unknown"}
+    def _count_resources(self) -> dict[str, Any]:
+        """Do what differs between the classes in `_get_resource_usage`."""
+        return {
+            "active_transactions": len(self.active_transactions),
+            "effect_semaphore_available": self.effect_semaphore._value,
+            "circuit_breakers_count": len(self.circuit_breakers),
+            "effect_handlers_registered": len(self.effect_handlers),
+            "max_concurrent_effects": self.max_concurrent_effects,
+        }

@@ -1,8 +1,10 @@
 """What goes wrong between classes that are each right."""
 
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -149,6 +151,30 @@ def test_an_override_of_an_inherited_member_is_meant(check: Check) -> None:
 def test_what_an_override_does_not_know_of_clashes(check: Check) -> None:
     messages = [message for _, _, message in check(MixinPolite, MixinBye)]
     assert "greet is defined by MixinPolite and MixinBye; MixinPolite wins" in messages
+
+
+def test_a_mixin_may_fill_in_what_it_requires(tmp_path: Path) -> None:
+    discovery = discovery_at(tmp_path)
+    remote = type("MixinRemote", (), {"greet": lambda _: "far away"})
+    composition = Composition.of_class(type("Host", (MixinHello, remote), {}), discovery)
+    kinds = [each.kind for each in check_composition(composition, discovery)]
+    assert "name-conflict" not in kinds
+    turned = Composition.of_class(type("Host", (remote, MixinHello), {}), discovery)
+    assert "name-conflict" in [each.kind for each in check_composition(turned, discovery)]
+
+
+def test_a_mixin_may_fill_in_what_its_module_imports(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = type("MixinFrame", (), {"__module__": "frame", "part": lambda _: 1})
+    other = type("MixinFrame", (), {"__module__": "frame", "part": lambda _: 2})
+    filled = type("MixinFilled", (), {"__module__": "filled", "part": lambda _: 3})
+    module = ModuleType("filled")
+    monkeypatch.setitem(sys.modules, "filled", module)
+    assert [kind for _, kind, _ in check(filled, frame)] == ["name-conflict"]
+    monkeypatch.setattr(module, "MixinFrame", frame, raising=False)
+    assert check(filled, frame) == []
+    assert [kind for _, kind, _ in check(filled, other)] == ["name-conflict"]
 
 
 def test_members_that_call_each_other_in_turn_do_not_clash(check: Check) -> None:

@@ -17,7 +17,6 @@ from omnibase_core.enums.enum_node_type import EnumNodeType
 from omnibase_core.errors.error_codes import EnumCoreErrorCode
 from omnibase_core.errors.model_onex_error import ModelOnexError
 from omnibase_core.infrastructure.in_memory_event_bus import InMemoryEventBus, event_type_of
-from omnibase_core.infrastructure.node_effect import NodeEffect
 from omnibase_core.mixins.mixin_health_check import HealthCheck, MixinHealthCheck
 from omnibase_core.mixins.mixin_node_executor import MixinNodeExecutor
 from omnibase_core.mixins.mixin_node_id_from_contract import MixinNodeIdFromContract
@@ -31,6 +30,7 @@ from omnibase_core.models.contracts.subcontracts.model_health_check_subcontract 
 from omnibase_core.models.core.model_health_status import ModelHealthStatus
 from omnibase_core.models.events import ModelEventEnvelope
 from omnibase_core.models.events.model_tool_invocation_event import ModelToolInvocationEvent
+from omnibase_core.nodes.effect_node import EffectNode
 from omnibase_core.nodes.node_effect_executor import NodeEffectExecutor
 from omnibase_core.primitives.model_semver import ModelSemVer
 
@@ -125,7 +125,7 @@ def invocation(action: str, **parameters: Any) -> ModelEventEnvelope[Any]:
 
 
 def test_it_is_the_archetype_and_the_three_mixins() -> None:
-    for base in (NodeEffect, MixinNodeExecutor, MixinHealthCheck, MixinNodeIdFromContract):
+    for base in (EffectNode, MixinNodeExecutor, MixinHealthCheck, MixinNodeIdFromContract):
         assert issubclass(NodeEffectExecutor, base)
 
 
@@ -254,7 +254,7 @@ def test_callers_of_the_archetype_get_its_introspection(
 ) -> None:
     node = InvoiceStore(container, contract_path=contract)
     data = asyncio.run(node.get_introspection_data())
-    assert data == {**asyncio.run(NodeEffect.get_introspection_data(node)), **data}
+    assert data == {**asyncio.run(EffectNode.get_introspection_data(node)), **data}
     assert data["node_capabilities"]
 
 

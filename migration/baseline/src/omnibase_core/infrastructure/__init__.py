@@ -1,4 +1,4 @@
-"""The base class of all nodes, and the archetypes that stand on it."""
+"""What nodes stand on; their base class can be imported from here."""
 
 from omnibase_core.infrastructure.node_compute import NodeCompute
 from omnibase_core.infrastructure.node_core_base import NodeCoreBase

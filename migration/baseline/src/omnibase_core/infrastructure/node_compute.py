@@ -683,14 +683,14 @@ class NodeCompute(NodeCoreBase):
         processing_time_ms: float,
         success: bool,
     ) -> None:
-        """Count one more computation of a kind and take its time into the figures.
+        """Count one more operation of a kind and take its time into the figures.
 
         Failures count for the times as well: a slow failure is as much of a burden as a slow
         success.
 
         Args:
-            computation_type: The name of the computation.
-            processing_time_ms: How long the computation took.
+            computation_type: The kind of the operation.
+            processing_time_ms: How long the operation took.
             success: Whether it succeeded.
         """
         if computation_type not in self.computation_metrics:

@@ -655,7 +655,7 @@ class NodeReducer(NodeCoreBase):
     async def _initialize_node_resources(self) -> None:
         """Announce the limits that the node starts with.
 
-        Nothing has to be acquired: the function table exists since the construction.
+        Nothing has to be acquired: whatever the node needs exists since the construction.
         """
         emit_log_event(
             LogLevel.INFO,
@@ -1329,8 +1329,8 @@ class NodeReducer(NodeCoreBase):
         """Describe what this node is, what it can do and how it fares.
 
         Returns:
-            Capabilities, contract details, run-time information, the management of reductions,
-            the configuration and what concerns tickets. If any part of it cannot be made, a
+            Capabilities, contract details, run-time information, what the node manages, the
+            configuration and what concerns tickets. If any part of it cannot be made, a
             reduced description with the reason is returned instead.
         """
         try:
@@ -1626,10 +1626,10 @@ class NodeReducer(NodeCoreBase):
             return "unhealthy"
 
     def _get_reduction_metrics_sync(self) -> dict[str, Any]:
-        """Report the metrics of reductions with the open windows, without awaiting anything.
+        """Report the metrics of the node's work as they stand, without awaiting anything.
 
         Returns:
-            The metrics of each reduction type and one entry called `streaming_windows`, or the
+            The metrics of each kind of work and of what is open at the moment, or the
             status `unknown` with the error if they cannot be put together.
         """
         try:
@@ -1660,8 +1660,8 @@ class NodeReducer(NodeCoreBase):
         """Count what the node holds at this moment.
 
         Returns:
-            The number of functions, windows and items that wait in windows, and the limits of
-            memory and buffer; or the status `unknown` if they cannot be counted.
+            The number of each kind of thing that it holds, and the limits that these have;
+            or the status `unknown` if they cannot be counted.
         """
         try:
             return {

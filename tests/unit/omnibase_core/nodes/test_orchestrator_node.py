@@ -20,7 +20,6 @@ from omnibase_core.enums.enum_workflow_execution import (
 )
 from omnibase_core.errors.error_codes import EnumCoreErrorCode
 from omnibase_core.errors.model_onex_error import ModelOnexError
-from omnibase_core.infrastructure.node_orchestrator import NodeOrchestrator
 from omnibase_core.models.container.model_onex_container import ModelONEXContainer
 from omnibase_core.models.contracts import (
     ModelContractOrchestrator,
@@ -29,6 +28,7 @@ from omnibase_core.models.contracts import (
 from omnibase_core.models.operations import ModelOrchestratorInput
 from omnibase_core.models.orchestrator import ModelThunk
 from omnibase_core.models.workflows import ModelWorkflowStepExecution
+from omnibase_core.nodes.orchestrator_node import OrchestratorNode
 from omnibase_core.primitives.model_semver import ModelSemVer
 
 BATCH = EnumExecutionMode.BATCH
@@ -36,7 +36,7 @@ PARALLEL = EnumExecutionMode.PARALLEL
 WORKFLOW = UUID(int=7)
 
 
-class OrderFlow(NodeOrchestrator):
+class OrderFlow(OrchestratorNode):
     """An orchestrator that carries its contract in the code, and notes which steps it runs."""
 
     broken = ""
@@ -121,7 +121,7 @@ def states(*steps: ModelWorkflowStepExecution) -> list[str]:
     return [each.state.value for each in steps]
 
 
-def targets(node: NodeOrchestrator, key: UUID | str = WORKFLOW) -> list[str]:
+def targets(node: OrchestratorNode, key: UUID | str = WORKFLOW) -> list[str]:
     return [each.target_node_type for each in node.emitted_thunks.get(key, [])]
 
 
@@ -696,12 +696,12 @@ async def test_introspection_falls_back_when_a_part_fails(node: OrderFlow, log: 
 
 
 @pytest.fixture
-def flow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> type[NodeOrchestrator]:
+def flow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> type[OrchestratorNode]:
     """Return a class whose module has a contract file beside it."""
     name = f"flow_{uuid4().hex}"
     (tmp_path / f"{name}.py").write_text(
-        "from omnibase_core.infrastructure.node_orchestrator import NodeOrchestrator\n"
-        "class Flow(NodeOrchestrator): pass\n",
+        f"from {OrchestratorNode.__module__} import {OrchestratorNode.__name__} as Node\n"
+        "class Flow(Node): pass\n",
         encoding="utf-8",
     )
     (tmp_path / "contract.yaml").write_text(
@@ -710,11 +710,11 @@ def flow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> type[NodeOrchestrat
         encoding="utf-8",
     )
     monkeypatch.syspath_prepend(tmp_path)
-    made: type[NodeOrchestrator] = importlib.import_module(name).Flow
+    made: type[OrchestratorNode] = importlib.import_module(name).Flow
     return made
 
 
-def test_a_contract_file_is_refused_for_its_root_list(flow: type[NodeOrchestrator]) -> None:
+def test_a_contract_file_is_refused_for_its_root_list(flow: type[OrchestratorNode]) -> None:
     """Odd but relied on: whoever has a contract file must load it otherwise."""
     message = "Contract model loading failed for NodeOrchestrator: "
     with pytest.raises(ModelOnexError, match=message) as error:
@@ -728,7 +728,7 @@ def test_a_contract_file_is_refused_for_its_root_list(flow: type[NodeOrchestrato
 
 
 def test_a_contract_file_without_a_root_list_is_loaded(
-    flow: type[NodeOrchestrator], tmp_path: Path, log: Log
+    flow: type[OrchestratorNode], tmp_path: Path, log: Log
 ) -> None:
     def without_root_list(_node: object, data: dict[str, Any], *_rest: object) -> dict[str, Any]:
         return {key: value for key, value in data.items() if key != "root_list"}
@@ -782,5 +782,5 @@ async def test_what_cannot_be_read_is_reported_as_unknown(node: OrderFlow, log: 
 def test_without_a_contract_file_there_is_no_node() -> None:
     message = "Could not find contract.yaml file for orchestrator node"
     with pytest.raises(ModelOnexError, match=message) as error:
-        NodeOrchestrator(ModelONEXContainer())
+        OrchestratorNode(ModelONEXContainer())
     assert error.value.error_code is EnumCoreErrorCode.VALIDATION_ERROR
