@@ -21,6 +21,8 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 SUBJECTS = yaml.safe_load((HERE / "characterization/subjects.yaml").read_text(encoding="utf-8"))
 STEPS = yaml.safe_load((HERE / PLAN).read_text(encoding="utf-8"))["steps"]
+# The modules that are taken apart until nothing is left of them.
+DOOMED = [step["module"] for step in STEPS if step["do"] == "delete_module"]
 
 
 def _oldest() -> str:
@@ -107,7 +109,7 @@ def characterize(session: nox.Session) -> None:
 def coverage(session: nox.Session) -> None:
     """Do the pins hold every line and branch of what is to be taken apart?"""
     _install(session, "test")
-    for module in sorted({step["from"].partition(":")[0] for step in STEPS}):
+    for module in DOOMED:
         session.run("carve", "coverage", module, "--plan", PLAN, *session.posargs)
 
 
@@ -116,7 +118,29 @@ def migrate(session: nox.Session) -> None:
     """What does the whole migration come to?"""
     _install(session, "test")
     session.run("carve", "run", PLAN, *session.posargs)
-    session.run("carve", "report", PLAN)
+    session.run("carve", "report", PLAN, "--html", "build/report.html")
+
+
+@nox.session(python=OLDEST, default=False)
+def gate(session: nox.Session) -> None:
+    """May the archetypes go? nox -s gate -- MODULE asks for one of them."""
+    _install(session, "test")
+    for module in session.posargs or DOOMED:
+        session.run("carve", "gate", module, "--plan", PLAN)
+
+
+@nox.session(python=OLDEST, default=False)
+def evidence(session: nox.Session) -> None:
+    """Is the committed evidence what a run comes to today?"""
+    _install(session, "test")
+    session.run("carve", "evidence", PLAN, "--check", *session.posargs)
+
+
+@nox.session(python=PYTHONS, default=False)
+def replay(session: nox.Session) -> None:
+    """Does every Python come from the baseline to the same trees?"""
+    _install(session, "test")
+    session.run("carve", "replay", PLAN, *session.posargs)
 
 
 @nox.session(python=OLDEST, default=False)
@@ -143,11 +167,33 @@ def reproduce(session: nox.Session) -> None:
 
 
 @nox.session(python=OLDEST, default=False)
+def variants(session: nox.Session) -> None:
+    """Do the steps hold for the same code written otherwise? nox -s variants -- 30."""
+    _install(session, "test")
+    count, *others = session.posargs or ["30"]
+    files = [
+        "tests/migration",
+        "tests/unit/carve/source/test_cut_any_file.py",
+        "tests/unit/carve/steps/test_other_texts.py",
+    ]
+    session.run("pytest", "-n", "auto", *files, *others, env={"CARVE_EXAMPLES": count})
+
+
+@nox.session(python=OLDEST, default=False)
 def bench(session: nox.Session) -> None:
     """Is it fast enough?"""
     _install(session, "test")
     for name in ("plan_extraction", "characterization", "subcontracts"):
         session.run("python", f"benchmarks/{name}.py", *session.posargs)
+
+
+@nox.session(python=OLDEST, default=False)
+def interrupt(session: nox.Session) -> None:
+    """Is everything whole after a kill at any moment?"""
+    _install(session, "test")
+    tests = "tests/unit/carve/run/test_interruptions.py"
+    session.run("pytest", "-q", "-n0", tests, *session.posargs, env={"EVERY_KILL": "1"})
+    session.run("python", "benchmarks/interruptions.py")
 
 
 @nox.session(python=OLDEST, name="bench-mutation", default=False)

@@ -12,6 +12,7 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 
 from carve.plan.load import load_plan
 from carve.plan.model import PARTS, STEP_KINDS, Plan, Verify
+from omnibase_core.nodes.effect_node import EffectNode
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -40,6 +41,23 @@ def test_it_opens_with_the_two_commands_that_ci_runs() -> None:
     script = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
     assert ask in script
     assert migrate == f"{ask} -s migrate"
+
+
+def test_its_figures_are_those_of_the_plan() -> None:
+    steps = yaml.safe_load((ROOT / "migration/plan.yaml").read_text(encoding="utf-8"))["steps"]
+    kinds = {"extract_mixin", "merge_members"}
+    mixins = {step["to"] for step in steps if step["do"] in kinds}
+    gone = [step["module"] for step in steps if step["do"] == "delete_module"]
+    files = [ROOT / f"migration/baseline/src/{each.replace('.', '/')}.py" for each in gone]
+    lines = sum(len(each.read_text(encoding="utf-8").splitlines()) for each in files)
+    assert len(files) == 4
+    assert f"{lines:,} lines in four modules become {len(mixins)} mixins" in README
+    assert f"in {len(steps)} steps" in README
+
+
+def test_its_table_has_every_mixin_of_an_effect_node() -> None:
+    named = re.findall(r"^\| `(Mixin\w+)`", README, re.MULTILINE)
+    assert named == [base.__name__ for base in EffectNode.__bases__[:-1]]
 
 
 def test_its_extraction_comes_out_as_it_shows(tmp_path: Path) -> None:

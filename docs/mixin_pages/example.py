@@ -100,7 +100,7 @@ def _free(statement: str) -> list[str]:
 def _imports(made: str, mixin: MixinFacts) -> Iterator[str]:
     """Yield the imports that a module needs, in groups as a formatter has them."""
     module, _, model = (mixin.info.subcontract_model or "").partition(":")
-    origins = _ORIGINS | {model: module, mixin.info.name: f"omnibase_core.mixins.{mixin.key}"}
+    origins = _ORIGINS | mixin.modules | {model: module}
     used = [name for name in origins if re.search(rf"\b{name}\b(?!\")", made)]
     groups: dict[int, dict[str, list[str]]] = {}
     for name in sorted(used):

@@ -27,6 +27,7 @@ class MixinFacts:
     implemented: bool
     refused_by: tuple[str, ...]
     unread: tuple[str, ...]
+    modules: dict[str, str]
 
     @property
     def stem(self) -> str:
@@ -83,6 +84,10 @@ def _facts(
         implemented=implemented,
         refused_by=tuple(others),
         unread=tuple(fields),
+        modules={
+            other.name: f"omnibase_core.mixins.{discovery.get_mixin_key(other.name)}"
+            for other in discovery.get_all_mixins()
+        },
     )
 
 
