@@ -80,14 +80,15 @@ def measure(command: list[str]) -> tuple[float, float]:
 
 def generate(repo: Path, modules: int, users: int = _USERS) -> int:
     """Write a repository with that many modules, one god class, and a few that name it."""
-    files = dict(_files(modules, users))
-    for path, text in files.items():
+    size = 0
+    for path, text in _files(modules, users):  # one by one: what this process holds counts below
         (repo / path).parent.mkdir(parents=True, exist_ok=True)
         (repo / path).write_text(text)
+        size += len(text)
     for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "generated"]):
         identity = ["-c", "user.name=bench", "-c", "user.email=bench@localhost"]
         subprocess.run(["git", *identity, *words], cwd=repo, check=True)
-    return sum(len(text) for text in files.values())
+    return size
 
 
 def _files(modules: int, users: int) -> Iterator[tuple[str, str]]:

@@ -45,7 +45,7 @@ for path in index_of(Path(sys.argv[1])).holding(Question(sys.argv[2:])):
 """
 _NOTHING = "import ast, subprocess, sys"
 _NOTHING_OF_OURS = "import ast, sys, carve.index.place"
-_INDEX = ".git/carve/index"
+_INDEX = ".git/carve/words"
 _BAR_WARM, _BAR_COLD = 2.0, 3.0
 _MOST_COMMANDS = 40
 

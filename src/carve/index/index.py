@@ -11,7 +11,7 @@ from typing import TypeVar
 from carve.index.learning import learn, remember
 from carve.index.limits import Limits
 from carve.index.store import Store, is_damage, throw_away
-from carve.index.view import View, compare, digest_of
+from carve.index.view import View, digest_of, look
 from carve.index.words import Question
 
 __all__ = ["WordIndex"]
@@ -130,8 +130,7 @@ class WordIndex:
 def _look(home: Path, folder: Path, names: list[bytes]) -> View:
     store = Store(home, folder)
     try:
-        loose, void = compare(folder, names, store.files())
+        return look(folder, names, store)
     except BaseException:
         store.close()
         raise
-    return View(folder, loose, store, void)

@@ -1,34 +1,42 @@
 """How the index lies in its SQLite file.
 
 A text is known by its digest, whatever files have it and wherever they are, so that worktrees and
-branches share what is known. `word` holds, for each word and each run of 1024 texts, which of them
-hold the word.
+branches share what is known. SQLite sees when its own structure is damaged; that the rows say what
+was written is seen by their proofs, which are checksums: a row that is lost or altered never makes
+an answer.
 """
 
+import secrets
 import sqlite3
+from pathlib import Path
 
-__all__ = ["ADD_WORD", "FILE", "empty", "prepare"]
+__all__ = ["FOLDER", "empty", "file_in", "prepare"]
 
 # The folder is removed as a whole, and another layout gets another name: so two versions of carve
 # never fight over one file.
-FILE = "words-1/words.db"
-ADD_WORD = (
-    "insert into word values (?, ?, ?) on conflict (word, chunk)"
-    " do update set offsets = cast(offsets || excluded.offsets as blob)"
-)
+FOLDER = "words-2"
 _TABLES = """
 create table if not exists tree (id integer primary key, folder blob unique not null);
-create table if not exists content (id integer primary key, hash blob unique not null);
+create table if not exists content (id integer primary key, hash blob unique not null,
+    proof integer not null);
 create table if not exists file (tree integer not null, path blob not null, stamp blob not null,
     content integer not null, primary key (tree, path)) without rowid;
-create index if not exists file_by_content on file (tree, content);
-create table if not exists word (word blob not null, chunk integer not null,
-    offsets blob not null, primary key (word, chunk)) without rowid;
+create table if not exists word (run integer not null, bucket integer not null,
+    lines blob not null, proof integer not null, primary key (run, bucket)) without rowid;
 create table if not exists passed (test text not null, hash blob not null,
     primary key (test, hash)) without rowid;
 """
-_EMPTY = "delete from tree; delete from content; delete from file; delete from word; "
-_EMPTY += "delete from passed"
+_KEPT = "tree", "content", "file", "word", "passed"
+
+
+def file_in(home: Path) -> Path:
+    """Return the file of the index; the first one there, else a name that was never used.
+
+    A name is not used twice, since SQLite finds the journal of a file by its name: who opens an
+    index while it is being removed must not meet the journal of the next one.
+    """
+    folder = home / FOLDER
+    return min(folder.glob("*.db"), default=folder / f"{secrets.token_hex(8)}.db")
 
 
 def prepare(base: sqlite3.Connection) -> None:
@@ -45,5 +53,5 @@ def prepare(base: sqlite3.Connection) -> None:
 
 def empty(base: sqlite3.Connection) -> None:
     """Forget everything."""
-    for command in _EMPTY.split(";"):
-        base.execute(command)
+    for table in _KEPT:
+        base.execute(f"delete from {table}")  # noqa: S608 - names of our own

@@ -21,6 +21,6 @@ def parses(raw: bytes) -> bool:
     """Tell whether a text parses."""
     try:
         ast.parse(raw)
-    except (SyntaxError, ValueError):
-        return False
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False  # the last two say that it is nested too deeply
     return True

@@ -3,7 +3,6 @@
 import os
 import sys
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 
 from carve.index.index import WordIndex
@@ -35,12 +34,13 @@ class _Listed:
 
     @cached_property
     def place(self) -> Path | None:
-        """Return the folder of the index, None for one in memory."""
+        """Return the folder of the index, None for nowhere; plain folders share one."""
+        if os.environ.get("CARVE_INDEX") == "off":
+            return None
         if self._is_git:
-            return self._repository.common_dir / "carve" / "index"
+            return self._repository.common_dir / "carve" / "words"
         cache = _cache()
-        name = blake2b(os.fsencode(self._folder.resolve()), digest_size=16).hexdigest()
-        return cache / "carve" / name if cache is not None else None
+        return cache / "carve" / "words" if cache is not None else None
 
 
 def _cache() -> Path | None:

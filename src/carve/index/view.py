@@ -1,40 +1,51 @@
 """A tree as it was at one moment: what the index says of it, and what has to be read."""
 
 import os
+from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
+from carve.index.postings import RUN
 from carve.index.stamps import read, stamp_at
 from carve.index.store import Store
 from carve.index.words import Question, words_in
 
-__all__ = ["View", "compare", "digest_of", "prefix_of"]
+__all__ = ["View", "digest_of", "look", "prefix_of"]
+
+_Row = tuple[bytes, bytes, int]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Files below `folder`: the index speaks for those of `store` that are not `void` in it."""
+    """Files below `folder`: for the `known` ones a store speaks, the `loose` ones are read.
+
+    Beside each known file stands the number of its text. What the store has of the `void` files
+    does not hold any more.
+    """
 
     folder: Path
     loose: list[bytes]
     store: Store | None = None
-    void: frozenset[bytes] = frozenset()
+    known: list[bytes] = field(default_factory=list)
+    texts: "array[int]" = field(default_factory=lambda: array("q"))
+    void: set[bytes] = field(default_factory=set)
 
     def holding(self, asked: Question) -> set[bytes]:
         """Return the files that hold one of the words."""
         found = set(self._searched(self.loose, asked))
-        if self.store is not None:
+        if self.store is not None and self.known:
+            runs = sorted({text // RUN for text in self.texts})
             for word in asked.words:
-                found.update(self._indexed(self.store, word))
+                found.update(self._indexed(self.store, word, runs))
         return found
 
     def unproven(self, test: str, names: Iterable[str]) -> list[str]:
         """Return the files of which it is not known that their texts have passed a test."""
         if self.store is None:
             return list(names)
-        passed = set(self.store.passed(test)) - self.void
+        passed = set(self._having(self.store.passed(test)))
         rest = [name for name in names if os.fsencode(name) not in passed]
         return [name for name in rest if not self._has_passed(self.store, test, name)]
 
@@ -46,12 +57,15 @@ class View:
     def _has_passed(self, store: Store, test: str, name: str) -> bool:
         return store.has_passed(test, digest_of((self.folder / name).read_bytes()))
 
-    def _indexed(self, store: Store, word: bytes) -> Iterable[bytes]:
+    def _indexed(self, store: Store, word: bytes, runs: list[int]) -> Iterable[bytes]:
         """Return what the index knows; where it knows parts of the word alone, files are read."""
         parts = words_in(word)
-        known = store.holding(parts) if parts else (path for path, _ in store.files())
-        found = set(known) - self.void
+        found = self._having(store.holding(parts, runs)) if parts else self.known
         return found if parts == {word} else self._searched(found, Question([word.decode()]))
+
+    def _having(self, texts: set[int]) -> list[bytes]:
+        pairs = zip(self.known, self.texts, strict=True)
+        return [name for name, text in pairs if text in texts] if texts else []
 
     def _searched(self, names: Iterable[bytes], asked: Question) -> Iterator[bytes]:
         top = prefix_of(self.folder)
@@ -61,31 +75,21 @@ class View:
                 yield name
 
 
-def compare(
-    folder: Path, names: Iterable[bytes], known: Iterable[tuple[bytes, bytes]]
-) -> tuple[list[bytes], frozenset[bytes]]:
-    """Return which of the sorted `names` have to be read, and what of `known` does not hold.
-
-    Both are gone through side by side, so that only what has changed takes memory.
-    """
-    loose: list[bytes] = []
-    void: set[bytes] = set()
-    top, rows = prefix_of(folder), iter(known)
-    row = next(rows, None)
-    for name in names:
-        while row is not None and row[0] < name:
-            void.add(row[0])
-            row = next(rows, None)
+def look(folder: Path, names: Iterable[bytes], store: Store) -> View:
+    """Compare the sorted `names` with what a store knows of them."""
+    view = View(folder, [], store)
+    top = prefix_of(folder)
+    for name, row in _beside(names, iter(store.files()), view.void):
         stamp = stamp_at(top + name)
-        mine = row is not None and row[0] == name
-        if stamp is not None and not (mine and row is not None and row[1] == stamp):
-            loose.append(name)
-        if row is not None and mine:
-            void.update(() if row[1] == stamp else (name,))
-            row = next(rows, None)
-    void.update(path for path, _ in rows)
-    void.update(() if row is None else (row[0],))
-    return loose, frozenset(void)
+        if stamp is not None and row is not None and row[1] == b"%b %d" % (stamp, row[2]):
+            view.known.append(name)
+            view.texts.append(row[2])
+            continue
+        if row is not None:
+            view.void.add(name)
+        if stamp is not None:
+            view.loose.append(name)
+    return view
 
 
 def prefix_of(folder: Path) -> bytes:
@@ -96,3 +100,23 @@ def prefix_of(folder: Path) -> bytes:
 def digest_of(raw: bytes) -> bytes:
     """Return what texts are told apart by."""
     return blake2b(raw, digest_size=20).digest()
+
+
+def _beside(
+    names: Iterable[bytes], rows: Iterator[_Row], void: set[bytes]
+) -> Iterator[tuple[bytes, _Row | None]]:
+    """Yield each name with its row, and put the rows that are of no name with the `void`.
+
+    Both are sorted and gone through side by side, so that they take little memory.
+    """
+    row = next(rows, None)
+    for name in names:
+        while row is not None and row[0] < name:
+            void.add(row[0])
+            row = next(rows, None)
+        if row is not None and row[0] == name:
+            yield name, row
+            row = next(rows, None)
+        else:
+            yield name, None
+    void.update(() if row is None else (row[0],), (path for path, _, _ in rows))

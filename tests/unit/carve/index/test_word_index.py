@@ -1,14 +1,16 @@
 """Whatever is kept of a tree, a search finds what is in its files at this moment."""
 
 import os
+import random
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from carving import git
 
 from carve.disk import Edit
 from carve.index.index import WordIndex
+from carve.index.layout import FOLDER, file_in
 from carve.index.limits import Limits
 from carve.index.parsing import unparsable
 from carve.index.place import index_of
@@ -24,6 +27,7 @@ from carve.index.words import Question
 from carve.workspace import Workspace
 
 SETTLED = 0.03
+PAGE = 4096
 ALWAYS = Limits(fewest_files=0, trusted_seconds=0, trusted_times=0, settled_seconds=SETTLED)
 TREE = {"src/a.py": "alpha = 1\n", "src/b.py": "beta = alpha\n", "notes.md": "alphabet, beta\n"}
 
@@ -57,10 +61,17 @@ def found(folder: Path, *words: str, limits: Limits = ALWAYS) -> list[str]:
 
 
 def kept(folder: Path) -> Path:
-    """Return the file of the index."""
+    """Return the file of the index, which may be there or not."""
     place = index_of(folder)._home()
     assert place is not None
-    return place / "words-1/words.db"
+    return file_in(place)
+
+
+def execute(file: Path, *commands: str) -> None:
+    base = sqlite3.connect(file, isolation_level=None)
+    for command in commands:
+        base.execute(command)
+    base.close()
 
 
 def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
@@ -273,6 +284,51 @@ def test_worktrees_share_what_is_known_of_texts(tmp_path: Path) -> None:
     assert rows(folder, "select count(*) from tree") == [(1,)]
 
 
+def test_branches_are_told_apart(tmp_path: Path) -> None:
+    folder = repository(tmp_path)
+    git(folder, "checkout", "--quiet", "-b", "other")
+    git(folder, "mv", "src/b.py", "src/c.py")
+    written(folder, {"src/a.py": "gamma = 1\n"})
+    git(folder, "commit", "--quiet", "--all", "--message=x")
+    expected = {"other": (["src/c.py"], ["src/a.py"]), "-": (["src/a.py", "src/b.py"], [])}
+    for _ in range(2):
+        for alpha, gamma in expected.values():
+            for _ in range(2):
+                assert found(folder, "alpha") == alpha
+                assert found(folder, "gamma") == gamma
+            git(folder, "checkout", "--quiet", "-")
+    assert git(folder, "status", "--porcelain", "--ignored") == ""
+
+
+def test_a_repository_that_moves_takes_its_index_along(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    repository(old)
+    assert found(old, "alpha") == ["src/a.py", "src/b.py"]
+    old.rename(new)
+    repository(old, {"src/b.py": "gamma = 1\n", "src/a.py": "alpha = 1\n"})
+    for _ in range(2):
+        assert found(new, "alpha") == ["src/a.py", "src/b.py"]
+        assert found(old, "alpha") == ["src/a.py"]
+    shutil.rmtree(old)
+    shutil.copytree(new, old)
+    written(old, {"src/a.py": "gamma = 1\n"})
+    for _ in range(2):
+        assert found(old, "alpha") == ["src/b.py"]
+        assert found(new, "alpha") == ["src/a.py", "src/b.py"]
+    assert rows(new, "select count(*) from content") == [(len(TREE),)]
+
+
+def test_plain_folders_share_one_index_and_none_outlives_its_folder(tmp_path: Path) -> None:
+    for name in "abc":
+        assert found(written(tmp_path / name), "alpha") == ["src/a.py", "src/b.py"]
+    assert rows(tmp_path, "select count(*) from content") == [(len(TREE),)]
+    shutil.rmtree(tmp_path / "a")
+    shutil.rmtree(tmp_path / "b")
+    (tmp_path / "c/new.py").write_text("alpha\n")
+    assert found(tmp_path / "c", "alpha") == ["new.py", "src/a.py", "src/b.py"]
+    assert rows(tmp_path, "select count(*) from file") == [(len(TREE) + 1,)]
+
+
 def _truncated(file: Path) -> None:
     os.truncate(file, file.stat().st_size // 2)
 
@@ -290,28 +346,114 @@ def _deleted(file: Path) -> None:
 
 
 def _of_others(file: Path) -> None:
-    base = sqlite3.connect(file)
-    base.execute("drop table word")
-    base.execute("create table word (something)")
-    base.close()
+    execute(file, "drop table word", "create table word (something)")
+
+
+def _of_no_layout(file: Path) -> None:
+    execute(file, "pragma user_version = 9", "drop table passed")
 
 
 def _odd_bytes(file: Path) -> None:
-    base = sqlite3.connect(file)
-    base.execute("update word set offsets = x'010203'")
-    base.commit()
-    base.close()
+    execute(file, "update word set lines = cast('alpha=00' as blob) where length(lines) > 0")
+
+
+def _lost_rows(file: Path) -> None:
+    execute(file, "delete from word where bucket > 0")
+
+
+def _other_texts(file: Path) -> None:
+    execute(file, "update file set content = content % 3 + 1")
+
+
+def _odd_values(file: Path) -> None:
+    execute(file, "update file set stamp = 5")
 
 
 @pytest.mark.parametrize(
-    "damage", [_truncated, _garbage, _emptied, _deleted, _of_others, _odd_bytes]
+    "damage",
+    [
+        *(_truncated, _garbage, _emptied, _deleted, _of_others, _of_no_layout),
+        *(_odd_bytes, _lost_rows, _other_texts, _odd_values),
+    ],
 )
 def test_a_damaged_index_is_made_anew(known: Path, damage: Callable[[Path], None]) -> None:
     damage(kept(known))
     for _ in range(3):
         assert found(known, "alpha") == ["src/a.py", "src/b.py"]
     assert rows(known, "select count(*) from file") == [(len(TREE),)]
-    assert [path.name for path in kept(known).parent.parent.iterdir()] == ["words-1"]
+    assert [path.name for path in kept(known).parent.parent.iterdir()] == [FOLDER]
+
+
+def _zero_page(raw: bytearray, chance: random.Random) -> None:
+    at = chance.randrange(len(raw) // PAGE) * PAGE
+    raw[at : at + PAGE] = bytes(PAGE)
+
+
+def _noise(raw: bytearray, chance: random.Random) -> None:
+    at = chance.randrange(len(raw) // PAGE) * PAGE
+    raw[at : at + PAGE // 2] = chance.randbytes(PAGE // 2)
+
+
+def _swapped_pages(raw: bytearray, chance: random.Random) -> None:
+    one, other = (chance.randrange(1, len(raw) // PAGE) * PAGE for _ in range(2))
+    kept = bytes(raw[one : one + PAGE])
+    raw[one : one + PAGE] = raw[other : other + PAGE]
+    raw[other : other + PAGE] = kept
+
+
+def _flipped_bits(raw: bytearray, chance: random.Random) -> None:
+    for _ in range(64):
+        raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+
+
+@pytest.mark.parametrize("spoil", [_zero_page, _noise, _swapped_pages, _flipped_bits])
+def test_no_damaged_byte_makes_an_answer(
+    tmp_path: Path, spoil: Callable[[bytearray, random.Random], None]
+) -> None:
+    """SQLite has no checksums: a zeroed page of a long row, say, would be read as it is."""
+    words = " ".join(f"w{n}" for n in range(400))
+    folder = written(tmp_path, {f"m{n}.py": f"all own{n} {words}" for n in range(40)})
+    assert len(found(folder, "all")) == 40
+    whole, chance = kept(folder).read_bytes(), random.Random(5)  # noqa: S311 - no secret
+    for _ in range(6):
+        raw = bytearray(whole)
+        spoil(raw, chance)
+        shutil.rmtree(kept(folder).parent, ignore_errors=True)
+        written(kept(folder).parent, {"some.db": bytes(raw)})
+        assert len(found(folder, "all")) == 40
+        assert found(folder, "own7") == ["m7.py"]
+        assert len(found(folder, "w8", "w300")) == 40
+
+
+def test_another_layout_is_left_alone(known: Path) -> None:
+    other = written(kept(known).parent.parent / "words-1", {"words.db": "of an older carve"})
+    (known / "src/c.py").write_text("alpha\n")
+    assert found(known, "alpha") == ["src/a.py", "src/b.py", "src/c.py"]
+    assert [path.name for path in other.iterdir()] == ["words.db"]
+
+
+def test_of_several_that_began_an_index_at_once_one_stays(known: Path) -> None:
+    folder = kept(known).parent
+    other = folder / "zz.db"
+    shutil.copy(kept(known), other)
+    written(folder, {"zz.db-wal": "", "yy.db-shm": ""})
+    gone = written(folder.with_name(f"{FOLDER}.12"), {"half.db": "removed"})
+    (known / "src/c.py").write_text("alpha\n")
+    assert found(known, "alpha") == ["src/a.py", "src/b.py", "src/c.py"]
+    assert not [path.name for path in folder.iterdir() if path.name[:2] in {"zz", "yy"}]
+    assert not gone.exists()
+
+
+def test_whoever_has_an_index_open_that_is_deleted_goes_on(known: Path) -> None:
+    one = index_of(known, replace(ALWAYS, trusted_seconds=60))
+    assert one.holding(Question(["alpha"])) == ["src/a.py", "src/b.py"]
+    shutil.rmtree(kept(known).parent)
+    written(known, {"src/c.py": "alpha\n"})
+    for _ in range(2):
+        assert found(known, "alpha") == ["src/a.py", "src/b.py", "src/c.py"]
+    assert one.holding(Question(["beta"])) == ["notes.md", "src/b.py"]
+    one.forget()
+    assert one.holding(Question(["alpha"])) == ["src/a.py", "src/b.py", "src/c.py"]
 
 
 def test_without_a_place_for_the_index_files_are_read(tmp_path: Path) -> None:
@@ -320,6 +462,56 @@ def test_without_a_place_for_the_index_files_are_read(tmp_path: Path) -> None:
         names = index_of(folder).names
         index = WordIndex(folder, names, lambda home=home: home, ALWAYS)  # type: ignore[misc]
         assert index.holding(Question(["alpha"])) == ["src/a.py", "src/b.py"]
+
+
+@pytest.fixture
+def open_to_all() -> Iterator[Path]:
+    """Yield a folder that others may read, which those of pytest are not."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.mark.parametrize("made_before", [True, False])
+def test_an_index_that_cannot_be_written_is_done_without(
+    open_to_all: Path, monkeypatch: pytest.MonkeyPatch, made_before: bool
+) -> None:
+    folder, cache = written(open_to_all / "tree"), open_to_all / "cache"
+    cache.mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    if made_before:
+        assert found(folder, "alpha") == ["src/a.py", "src/b.py"]
+        (folder / "src/c.py").write_text("alpha\n")
+    before = sorted(cache.rglob("*"))
+    for path in (cache, *before):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    with as_nobody():
+        for _ in range(2):
+            assert found(folder, "beta") == ["notes.md", "src/b.py"]
+            assert ("src/c.py" in found(folder, "alpha")) == made_before
+    assert sorted(cache.rglob("*")) == before
+    for path in (cache, *before):
+        path.chmod(0o755)
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Root may write everything, so it has to be somebody else."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_it_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CARVE_INDEX", "off")
+    assert found(written(tmp_path), "alpha") == ["src/a.py", "src/b.py"]
+    assert index_of(tmp_path)._home() is None
+    assert list(Path(os.environ["XDG_CACHE_HOME"]).iterdir()) == []
 
 
 def test_who_finds_another_writing_reads_the_files_and_waits_for_nobody(known: Path) -> None:
@@ -364,7 +556,8 @@ def test_processes_that_are_killed_leave_an_index_that_is_right(tmp_path: Path) 
         time.sleep(0.3)
         assert process.poll() is None
     time.sleep(SETTLED)
-    turn = max(int(path.read_text().split()[0][1:]) for path in tmp_path.glob("a*.py"))
+    first = [path.read_text().split()[:1] for path in tmp_path.glob("a*.py")]
+    turn = max(int(word[1:]) for words in first for word in words)  # one may be half written
     for _ in range(2):
         for word in (f"w{turn}", f"w{turn - 1}", "word", f"x{turn}y7"):
             expected = [
@@ -385,6 +578,9 @@ def test_a_text_that_parsed_is_not_parsed_again(known: Path) -> None:
     for _ in range(2):
         assert index_of(known, ALWAYS).failing("parses", paths, passes) == ["src/bad.py"]
     assert tried == [b"alpha = 1\n", b"beta = alpha\n", b"def (:\n", b"def (:\n"]
+    tried.clear()
+    assert index_of(known, ALWAYS).failing("with another Python", paths, passes) == paths[2:]
+    assert len(tried) == len(paths)
     assert len(unparsable(index_of(known, ALWAYS), paths)) == 1
     written(known, {"src/a.py": "alpha (:\n"})
     assert unparsable(index_of(known, ALWAYS), paths) == ["src/a.py", "src/bad.py"]

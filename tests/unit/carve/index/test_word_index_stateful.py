@@ -42,14 +42,15 @@ class Changing(RuleBasedStateMachine):
         self.top = Path(tempfile.mkdtemp())
         self.folder = self.top / "tree"
         self.folder.mkdir()
-        self.limits = Limits(0, 20 if few else 10**6, 0, 0, SETTLED)
+        self.limits = Limits(0, 20 if few else 10**6, 0, 60, 0, SETTLED)
         self.overlay: dict[str, bytes | None] = {}
         self.another_command()
 
     @rule()
     def another_command(self) -> None:
-        index = WordIndex(self.folder, self.names, lambda: self.top / "index", self.limits)
-        self.workspace = Workspace(self.folder, (".",), overlay=self.overlay, index=index)
+        home = self.top / "index"
+        self.index = WordIndex(self.folder, self.names, lambda: home, self.limits)
+        self.workspace = Workspace(self.folder, (".",), overlay=self.overlay, index=self.index)
 
     def names(self) -> list[bytes]:
         found = (path for path in self.folder.rglob("*") if not path.is_dir())
@@ -91,6 +92,14 @@ class Changing(RuleBasedStateMachine):
         time.sleep(SETTLED * 2)
         self.workspace.holding(WORDS)
 
+    @rule(place=st.floats(0, 1, exclude_max=True), raw=st.binary(min_size=1, max_size=200))
+    def damage_the_index(self, place: float, raw: bytes) -> None:
+        self.index.forget()
+        for file in (self.top / "index").rglob("*.db"):
+            with file.open("r+b") as opened:
+                opened.seek(int(place * file.stat().st_size))
+                opened.write(raw)
+
     @rule()
     def lose_the_index(self) -> None:
         shutil.rmtree(self.top / "index", ignore_errors=True)
@@ -113,6 +122,7 @@ class Changing(RuleBasedStateMachine):
             if not (self.folder / os.fsdecode(name)).is_symlink()
         }
         texts |= {path: raw or b"" for path, raw in self.overlay.items()}
+        self.index.forget()  # all words are asked of one look
         for word in WORDS:
             expected = sorted(path for path, raw in texts.items() if holds(raw, word))
             assert self.workspace.holding([word]) == expected, word
