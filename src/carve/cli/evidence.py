@@ -123,5 +123,7 @@ def _unheld(shown: str, asked: Loaded, known: dict[str, dict[str, Any]]) -> list
 
 
 def _title(plan: Plan, file: Path) -> str:
-    names = dict.fromkeys(host.name for spec in plan.steps for host in spec.hosts)
+    """Return the classes that lose members, else all that a step takes from its place."""
+    taken = [spec for spec in plan.steps if spec.do in ("extract_mixin", "merge_members")]
+    names = dict.fromkeys(host.name for spec in taken or plan.steps for host in spec.hosts)
     return ", ".join(names) or file.name

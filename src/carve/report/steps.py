@@ -194,7 +194,7 @@ def _run_total(record: RunRecord) -> str:
     if record.before is not None:
         parts.append(f"{counted(record.before, 'pin')} held before the first step")
     if record.final is not None and not record.final.problems:
-        parts.append("all that was left out held after the last")
+        parts.append("all pins held after the last")
     if record.seconds:
         parts.append(f"{record.seconds:.1f} s")
     return ", ".join(parts)

@@ -86,7 +86,7 @@ def test_a_run_tells_how_many_pins_of_how_many_were_compared() -> None:
     text = _shown(show_run, _RUN)
     assert "620" in text
     assert "620 of" not in text  # there is no room for it
-    assert "all that was left out held after the last" in text
+    assert "all pins held after the last" in text
     assert text.endswith("           commit 0.3\n")
     assert max(map(len, text.splitlines())) <= 80
 
