@@ -11,8 +11,6 @@ from carve.plan.model import Plan, StepSpec
 from carve.plan.spec_files import DeleteModuleSpec
 from carve.report.model import RunRecord, StepRecord, problems_of
 from carve.run.before import before_tree
-from carve.run.deletion import ask_known, gated
-from carve.run.deletion_case import Case
 from carve.steps.catalogue import step_for
 from carve.steps.outcome import Planned, Skipped
 from carve.workspace import Edit, Workspace
@@ -47,7 +45,7 @@ def preview(  # noqa: PLR0913 - one keyword per independent choice of the caller
             continue
         record, planned = plan_step(spec, workspace, plan, diffs=diffs)
         if isinstance(spec, DeleteModuleSpec) and record.state != "nothing to do":
-            record = gated(record, ask_known(Case(repo, plan, spec, workspace), record))
+            record = _gated(repo, plan, spec, workspace, record)
         records.append(record)
         stopped = bool(record.problems)
         if planned is not None:
@@ -82,6 +80,16 @@ def plan_step(
         differences=outcome.differences,
     )
     return record, outcome
+
+
+def _gated(
+    repo: Path, plan: Plan, spec: DeleteModuleSpec, workspace: Workspace, record: StepRecord
+) -> StepRecord:
+    # Mutants, coverage and pins take as long to import as an extraction takes to plan.
+    from carve.run.deletion import ask_known, gated  # noqa: PLC0415 - only deletions need it
+    from carve.run.deletion_case import Case  # noqa: PLC0415
+
+    return gated(record, ask_known(Case(repo, plan, spec, workspace), record))
 
 
 def pending(spec: StepSpec) -> StepRecord:

@@ -11,7 +11,6 @@ from carve.plan.specs import ExtractMixinSpec
 from carve.plan.tree import check_tree
 from carve.report.model import Problem, StepRecord, problems_of
 from carve.run.chain import plan_step
-from carve.run.proofs import imports
 from carve.run.settling import changing
 from carve.steps.outcome import Planned
 from carve.workspace import Workspace
@@ -55,6 +54,8 @@ def _write(workspace: Workspace, planned: Planned) -> tuple[Problem, ...]:
 
 
 def _require_imports(workspace: Workspace, planned: Planned) -> None:
+    from carve.run.proofs import imports  # noqa: PLC0415 - a preview must not wait for it
+
     broken = imports(workspace.folder, workspace.roots, planned.modules).problems
     if broken:
         raise _Broken(broken)

@@ -58,6 +58,11 @@ class Module:
             ) from error
 
     @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Return all nodes as `ast.walk` does; many checks ask, and it takes long."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
     def bindings(self) -> dict[str, Binding]:
         """Return each top-level name with what binds it; `rebound` where several things do."""
         found: dict[str, Binding] = {}
@@ -77,7 +82,7 @@ class Module:
         """Return the `from x import *` statements at the top level."""
         return [
             node
-            for node in ast.walk(self.tree)
+            for node in self.nodes
             if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
         ]
 

@@ -81,7 +81,7 @@ class ReplaceBase:
         old = _thing(self.spec.source)
         for path in workspace.mentioning([self.spec.source.name]):
             module = workspace.module_at(path)
-            for node in ast.walk(module.tree):
+            for node in module.nodes:
                 if isinstance(node, ast.ClassDef):
                     host = HostClass(module, node)
                     if any(old in things for things in family.bases(host)):
@@ -181,7 +181,7 @@ class ReplaceBase:
 
     def _unused(self, module: Module, workspace: Workspace) -> Iterator[str]:
         """Yield the names of the old class that the module imports for nobody any longer."""
-        used = {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name)}
+        used = {node.id for node in module.nodes if isinstance(node, ast.Name)}
         others = workspace.mentioning([self.spec.source.name])
         for name, binding in module.bindings.items():
             alias = binding.alias
@@ -201,7 +201,7 @@ class ReplaceBase:
 
 
 def _texts(module: Module) -> list[ast.Constant]:
-    found = [n for n in ast.walk(module.tree) if isinstance(n, ast.Constant)]
+    found = [n for n in module.nodes if isinstance(n, ast.Constant)]
     return [node for node in found if isinstance(node.value, str)]
 
 

@@ -67,7 +67,7 @@ class Chains:
 
     def _chains(self, module: Module, origins: Origins) -> Iterator[ast.Attribute]:
         scopes = origins.scopes(module)
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.Attribute) and node.attr in self.names:
                 meant = origins.meant(node.value, module, scopes.at(node))
                 if any(Thing(old) in meant for old in self.old):
@@ -120,7 +120,7 @@ def _root(node: ast.Attribute, module: Module, origins: Origins) -> ast.alias | 
 def _statement(module: Module, alias: ast.alias) -> ast.Import | ast.ImportFrom:
     return next(
         node
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Import | ast.ImportFrom) and alias in node.names
     )
 
@@ -136,10 +136,10 @@ def _is_last(
     written = ast.unparse(nodes[0].value)
     uses = sum(
         isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) == written
-        for node in ast.walk(module.tree)
+        for node in module.nodes
     )
     comment = "#" in module.source.lines[statement.lineno - 1]
-    texts = alias.name in {n.value for n in ast.walk(module.tree) if isinstance(n, ast.Constant)}
+    texts = alias.name in {n.value for n in module.nodes if isinstance(n, ast.Constant)}
     return (
         uses == len(nodes) and len(getattr(statement, "names", [])) == 1 and not (comment or texts)
     )

@@ -20,7 +20,7 @@ def cut(module: Module, users: Users) -> Rewritten:
         if name in users.names and binding.kind == "import"
     }
     done = Rewritten(module.source)
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Name) and node.id in users.names:
             done.findings.append(
                 Finding(

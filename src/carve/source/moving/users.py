@@ -34,7 +34,7 @@ class Users:
 
     def _imports(self, module: Module, done: Rewritten) -> None:
         splices: list[Splice] = []
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.ImportFrom) and module.absolute(node) in self.old:
                 taken = [alias for alias in node.names if alias.name in self.names]
                 if taken:

@@ -51,7 +51,7 @@ class Code:
             and node.attr == name
             and isinstance(node.ctx, ast.Store)
             and self._is_instance(node.value)
-            for node in ast.walk(self.module.tree)
+            for node in self.module.nodes
         )
 
     def means(self, name: str, node: ast.AST) -> bool:
@@ -72,7 +72,7 @@ class Code:
             for binder in scope.bound.get(self.symbol.name, ()):
                 yield from self._binder(binder, mine=id(scope) in self._mine)
         inside = self._fields()
-        for node in ast.walk(self.module.tree):
+        for node in self.module.nodes:
             if _EXACT_IN_FSTRINGS or id(node) not in inside:
                 yield from self._uses(node, members=members)
         if not _EXACT_IN_FSTRINGS:
@@ -203,7 +203,7 @@ class Code:
         return found.span(1) if found else None
 
     def _fields(self) -> set[int]:
-        strings = [n for n in ast.walk(self.module.tree) if isinstance(n, ast.JoinedStr)]
+        strings = [n for n in self.module.nodes if isinstance(n, ast.JoinedStr)]
         return {id(inner) for node in strings for inner in ast.walk(node)}
 
     def _in_fstrings(self, *, members: bool) -> Iterator[Reference]:
@@ -223,7 +223,7 @@ class Code:
     def _fstring_uses(self, *, members: bool) -> dict[ast.JoinedStr, list[Reference]]:
         found: dict[ast.JoinedStr, list[Reference]] = defaultdict(list)
         seen: set[int] = set()
-        for node in ast.walk(self.module.tree):
+        for node in self.module.nodes:
             if isinstance(node, ast.JoinedStr) and id(node) not in seen:
                 for inner in ast.walk(node):
                     seen.add(id(inner))

@@ -59,7 +59,7 @@ def _needs_it(one: Reference, files: Files, module: str) -> bool:
 
 def _patched(module: Module, name: str) -> Iterator[int]:
     """Yield the lines of texts that something is replaced by."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if not isinstance(node, ast.Call) or not node.args:
             continue
         first, called = node.args[0], ast.unparse(node.func).rpartition(".")[2]

@@ -22,7 +22,7 @@ def asked_for(files: Files, ref: ClassRef, origins: Origins) -> Iterator[Finding
             continue
         module = files.module_at(path)
         scopes = origins.scopes(module)
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             for asked in _asked(node):
                 inner = [n for n in ast.walk(asked) if isinstance(n, ast.Name | ast.Attribute)]
                 if any(target in origins.meant(n, module, scopes.at(n)) for n in inner):

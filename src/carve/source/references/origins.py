@@ -169,7 +169,7 @@ class Origins:
         if "__getattr__" not in self.scopes(module).top.bound:
             return NOTHING
         found: set[Thing] = set()
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.Dict):
                 for key, value in zip(node.keys, node.values, strict=True):
                     if isinstance(key, ast.Constant) and key.value == name:

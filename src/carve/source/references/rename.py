@@ -101,7 +101,7 @@ def _clashes(renaming: Renaming, files: Files) -> Iterator[Finding]:
 
 
 def _lines_with(module: Module, name: str) -> Iterator[int]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         bound = getattr(node, "id", None), getattr(node, "arg", None), getattr(node, "name", None)
         alias = isinstance(node, ast.alias) and (node.asname or node.name) == name
         keyword = isinstance(node, ast.keyword)

@@ -37,7 +37,7 @@ def _sorted(source: Source, before: Module) -> Source:
 
 def _lists(module: Module) -> list[_Items]:
     spots = Spots(module.source)
-    return [items for node in ast.walk(module.tree) for items in _items(node, spots)]
+    return [items for node in module.nodes for items in _items(node, spots)]
 
 
 def _items(node: ast.AST, spots: Spots) -> Iterator[_Items]:

@@ -163,7 +163,7 @@ class Strings:
     @cached_property
     def _has_module(self) -> bool:
         """Tell whether a string of the file is a module from which the name can be taken."""
-        texts = (n.value for n in ast.walk(self._code.module.tree) if isinstance(n, ast.Constant))
+        texts = (n.value for n in self._code.module.nodes if isinstance(n, ast.Constant))
         return any(
             isinstance(text, str) and _DOTTED.fullmatch(text) and self._texts.leads_to(text)
             for text in texts
