@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -39,18 +39,31 @@ def compare(
         settled = stable(test, [before, *before_again])
         for what in dict.fromkeys(settled.left_out):
             left_out.setdefault(what, []).append(test)
-        first = _first(test, before, after, settled)
-        if first is not None:
-            found.append(naming.named(replace(first, tests=(test,))))
+        every = map(naming.named, _every(test, before, after, settled))
+        found += [replace(each, tests=(test,)) for each in _firsts(every)]
     return _grouped(found), [LeftOut(what, tuple(tests)) for what, tests in left_out.items()]
 
 
-def _first(test: str, before: Recording, after: Recording, settled: Stable) -> Difference | None:
+def _firsts(every: Iterable[Difference]) -> Iterator[Difference]:
+    """Yield the first difference, and after those in names alone the first of another kind."""
+    named = False
+    for each in every:
+        if each.kind != "name":
+            yield each
+            return
+        if not named:
+            yield each
+        named = True
+
+
+def _every(
+    test: str, before: Recording, after: Recording, settled: Stable
+) -> Iterator[Difference]:
     if test != OUTSIDE and (test in before.tests) != (test in after.tests):
         kind: Kind = "only before" if test in before.tests else "only after"
-        return Difference(kind, "one of the trees alone has the test")
-    one, other = before.of(test), after.of(test)
-    return next(_differences(one, other, settled), None)
+        yield Difference(kind, "one of the trees alone has the test")
+        return
+    yield from _differences(before.of(test), after.of(test), settled)
 
 
 def _differences(one: TestTrace, other: TestTrace, settled: Stable) -> Iterator[Difference]:
@@ -70,10 +83,10 @@ def _in_order(one: TestTrace, other: TestTrace, settled: Stable) -> Iterator[Dif
     for number, (was, became) in enumerate(zip(one.events, other.events, strict=False)):
         if left[number] != right[number]:
             break
-        for path in differing(was[2], became[2]):
-            if not settled.hides((number, *path)):
-                yield _changed(number, was, became)
-                return
+        shown = (p for p in differing(was[2], became[2]) if not settled.hides((number, *p)))
+        path = next(shown, None)
+        if path is not None:
+            yield _changed(number, was, became, path)
     if left == right:
         return
     number = next(
@@ -91,7 +104,9 @@ def _in_order(one: TestTrace, other: TestTrace, settled: Stable) -> Iterator[Dif
     )
 
 
-def _changed(number: int, was: list[Any], became: list[Any]) -> Difference:
+def _changed(
+    number: int, was: list[Any], became: list[Any], path: tuple[int | str, ...]
+) -> Difference:
     words = {
         "called": "arguments differ",
         "returns": "a result differs",
@@ -99,11 +114,11 @@ def _changed(number: int, was: list[Any], became: list[Any]) -> Difference:
         "yields": "a yielded value differs",
         "sets": "an attribute is set differently",
         "mock": "a mock is called differently",
+        "calls": "attributes differ at a call",
     }
     what = f"{words.get(was[0], 'an event differs')}: {was[1]}"
     before, after = event_text(was), event_text(became)
     if before == after:  # too long for one line, and alike as far as it goes
-        path = next(differing(was[2], became[2]))
         before, after = (f"{path}: {_at(event[2], path)}" for event in (was, became))
     return Difference("changed", what, before, after, at=number + 1)
 
@@ -160,7 +175,8 @@ def _what(lost: Counter[tuple[str, str]], new: Counter[tuple[str, str]]) -> str:
 
 def _listed(found: Counter[tuple[str, str]]) -> str:
     # A lost mock says more than the call that is there in its stead.
-    order = sorted(found.items(), key=lambda item: item[0][0] != "mock")
+    first = {"mock": 0, "called": 1, "sets": 3}
+    order = sorted(found.items(), key=lambda item: first.get(item[0][0], 2))
     named = [f"{_told(*key)}{f' ({count} times)' if count > 1 else ''}" for key, count in order]
     more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
     return ", ".join(named[:_NAMED]) + more

@@ -103,15 +103,18 @@ class Recording:
     def figures(self) -> Figures:
         """How much there is."""
         members: Counter[str] = Counter()
+        later: set[str] = set()
         reaching = events = 0
         for test in [*self.tests, OUTSIDE]:
             trace = self.of(test)
             all_events = [*trace.events, *(event for piece in trace.pieces for event in piece)]
             called = [event[1] for event in all_events if event[0] == "called"]
             members.update(called)
-            reaching += bool(called) and test != OUTSIDE
+            later.update(trace.more.get("called", ()))
+            reaching += bool(called or trace.more.get("called")) and test != OUTSIDE
             events += len(all_events) + trace.more.get("count", 0)
-        return Figures(len(self.tests), reaching, members.total(), events, tuple(sorted(members)))
+        names = tuple(sorted({*members, *later}))
+        return Figures(len(self.tests), reaching, members.total(), events, names)
 
     def of(self, test: str) -> TestTrace:
         """Return what a test has shown; nothing for one that there is not."""

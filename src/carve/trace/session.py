@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from carve.trace.compare import compare
 from carve.trace.looks import compare_looks
@@ -82,6 +83,9 @@ def _compared(runs: _Runs, trees: tuple[Tree, Tree]) -> TraceRecord:
         found, more = _lasting(found, before, again)
         left_out += more
     looks, expected = compare_looks(before[0].looks, after.looks)
+    chance = {each.what for run in before[1:] for each in _looks(before[0], run)}
+    left_out += [LeftOut(what, ()) for what in sorted(chance)]
+    looks = [each for each in looks if each.what not in chance]
     notes = [*_notes(before[0], figures), *_unreached_members(before[0], figures, after)]
     return TraceRecord(
         str(runs.target.ref),
@@ -101,14 +105,19 @@ def _lasting(
 ) -> tuple[list[Difference], list[LeftOut]]:
     """Return the differences that a second run shows as well, and those that were chance."""
     second, _ = compare(before[0], again, before_again=before[1:])
-    shown = {test for each in second for test in each.tests}
+    shown = {(test, each.kind == "name") for each in second for test in each.tests}
     kept, chance = [], []
     for each in found:
-        lasting = tuple(test for test in each.tests if test in shown)
-        passing = tuple(test for test in each.tests if test not in shown)
+        named = each.kind == "name"
+        lasting = tuple(test for test in each.tests if (test, named) in shown)
+        passing = tuple(test for test in each.tests if (test, named) not in shown)
         kept += [replace(each, tests=lasting)] if lasting else []
         chance += [LeftOut(f"{each.what}, in one run alone", passing)] if passing else []
     return kept, chance
+
+
+def _looks(one: Recording, other: Recording) -> list[Difference]:
+    return compare_looks(one.looks, other.looks)[0]
 
 
 def _unreached(target: Target, figures: Figures) -> list[Difference]:
@@ -122,12 +131,18 @@ def _unreached_members(before: Recording, figures: Figures, after: Recording) ->
     reached = {name.partition(".")[0] for name in figures.members}
     old, new = before.looks["members"], after.looks["members"]
     code = [name for name, each in old.items() if any(k.endswith("runs as") for k in each)]
-    silent = [name for name in code if name not in reached]
+    silent = [name for name in code if not {name, *_called(old[name])} & reached]
     if not silent or not figures.calls:
         return []
     moved = [name for name in silent if name in new and new[name]["owner"] != old[name]["owner"]]
     among = f"; of those moved: {', '.join(moved)}" if moved else ""
     return [f"no test reaches {len(silent)} of {len(code)} members: {', '.join(silent)}{among}"]
+
+
+def _called(look: dict[str, Any]) -> set[str]:
+    """Return the names of the code of a member, which may be there under another one as well."""
+    names = (str(each) for key, each in look.items() if key.endswith("qualified name"))
+    return {name.rpartition(".")[2] for name in names}
 
 
 def _notes(before: Recording, figures: Figures) -> list[str]:

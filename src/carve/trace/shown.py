@@ -18,13 +18,17 @@ def event_text(event: list[Any] | None) -> str:
         given = ", ".join(f"{key}={value_text(each)}" for key, each in (payload or {}).items())
         return _short(f"{name}({given})")
     if kind == "calls":
-        return f"calls {name}"
+        return _short(f"calls {name}{f' after {_set(payload)}' if payload else ''}")
     if kind == "mock":
         return _short(f"mock {name} is called with {_arguments(payload)}")
     if kind == "sets":
         before, after = payload
         return _short(f"self.{name}: {value_text(before)} -> {value_text(after)}")
     return _short(f"{name} {_VERBS.get(kind, kind)} {value_text(payload)}")
+
+
+def _set(attributes: dict[str, Any]) -> str:
+    return ", ".join(f"{name} = {value_text(value)}" for name, value in attributes.items())
 
 
 def place_text(event: list[Any], path: tuple[int | str, ...]) -> str:

@@ -1,15 +1,12 @@
 """The two trees of a comparison: a commit, a folder, or a tree with edits, laid at one place."""
 
-import io
 import shutil
-import subprocess
-import tarfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from carve.disk import Edit, lay
-from carve.errors import CarveError, Place
+from carve.errors import CarveError
 from carve.repository import Repository
 
 __all__ = ["Tree", "tree_of"]
@@ -56,18 +53,14 @@ class Tree:
             shutil.copy2(source, copy, follow_symlinks=False)
 
     def _unpack(self, target: Path) -> None:
-        command = ["git", "-C", str(self.folder), "archive", "--format=tar", str(self.commit)]
-        done = subprocess.run(  # noqa: S603 - git with our own words
-            command, capture_output=True, check=False
-        )
-        if done.returncode:
-            raise CarveError(
-                f"git archive failed: {done.stderr.decode('utf-8', 'replace').strip()}",
-                where=Place(str(self.folder)),
-                instead="check that the commit is complete",
-            )
-        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-            archive.extractall(target, filter="tar")
+        # Not `git archive`: that leaves out what `.gitattributes` keeps from releases, such as
+        # the tests. The index is one of our own, outside of the tree.
+        index = {"GIT_INDEX_FILE": str(target.with_name(f"{target.name}.index"))}
+        repository = Repository(Repository(self.folder).top)
+        below = self.folder.resolve().relative_to(repository.folder.resolve()).as_posix()
+        tree = f"{self.commit}:{'' if below == '.' else below}"
+        repository.ask("read-tree", "--reset", tree, more=index)
+        repository.ask("checkout-index", "--all", f"--prefix={target}/", more=index)
 
     def _built(self, packages: Iterable[str]) -> list[str]:
         repository = Repository(self.folder)

@@ -53,7 +53,8 @@ def _show_left_out(console: Console, left_out: tuple[LeftOut, ...]) -> None:
     console.print(line((what, "bold")))
     for each in sorted(left_out, key=lambda each: -len(each.tests))[:_MOST]:
         rest = f" and {len(each.tests) - 1} more" if len(each.tests) > 1 else ""
-        console.print(f"  {safe(each.what)}  {safe(each.tests[0])}{rest}", soft_wrap=True)
+        test = each.tests[0] if each.tests else "(introspection)"
+        console.print(f"  {safe(each.what)}  {safe(test)}{rest}", soft_wrap=True)
     if len(left_out) > _MOST:
         console.print(f"  and {len(left_out) - _MOST} more; --json has all")
 

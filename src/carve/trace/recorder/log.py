@@ -6,15 +6,17 @@ import json
 import os
 import sys
 import threading
+from collections import Counter
 from pathlib import Path
 from typing import Any, TextIO
 
 from .settings import Settings
-from .texts import Texts
+from .values import Values
 
 __all__ = ["OUTSIDE", "Log"]
 
 OUTSIDE = "(outside of any test)"
+_LARGEST = 4_000_000  # characters of the events that are kept of one test
 _VALUED = 20  # times the limit: from there on only what happened is hashed, not the values
 _Event = list[Any]
 
@@ -29,23 +31,28 @@ class _Stream:
         self.events: list[_Event] = []
         self.pieces: list[list[_Event]] = []
         self._most = most
-        self._count = 0
+        self._count = self._kept = self._size = 0
         self._pieced = 0
+        self._later: set[str] = set()
         self._full, self._kinds = hashlib.sha256(), hashlib.sha256()
 
     def is_full(self) -> bool:
         return self._count >= self._most * _VALUED
 
     def add(self, event: _Event) -> None:
-        self._count += 1
-        if self._count <= self._most:
+        text = json.dumps(event)
+        if self._kept == self._count < self._most and self._size + len(text) <= _LARGEST:
+            self._kept += 1
+            self._size += len(text)
             self.events.append(event)
-            return
-        self._kinds.update(json.dumps(event[:2]).encode())
-        self._full.update(json.dumps(event).encode())
+        else:
+            self._later.update(event[1:2] if event[0] == "called" else ())
+            self._kinds.update(json.dumps(event[:2]).encode())
+            self._full.update(text.encode())
+        self._count += 1
 
-    def piece(self, events: list[_Event]) -> None:
-        self._pieced += len(events)
+    def piece(self, events: list[_Event], count: int) -> None:
+        self._pieced += count
         if self._pieced <= self._most:
             self.pieces.append(events)
 
@@ -53,9 +60,10 @@ class _Stream:
         found: dict[str, Any] = {"test": self.test, "outcomes": self.outcomes}
         found |= {"events": self.events, "pieces": self.pieces, "processes": self.processes}
         found["pieced"] = self._pieced
-        if self._count > self._most:
+        if self._count > self._kept:
             hashes = {"full": self._full.hexdigest(), "kinds": self._kinds.hexdigest()}
-            found["more"] = {"count": self._count - self._most, **hashes}
+            count = self._count - self._kept
+            found["more"] = {"count": count, "called": sorted(self._later), **hashes}
         return found
 
     def is_empty(self) -> bool:
@@ -65,13 +73,14 @@ class _Stream:
 class Log:
     """Writes the file of this process; a child that was forked begins one of its own."""
 
-    def __init__(self, settings: Settings, texts: Texts) -> None:
+    def __init__(self, settings: Settings, values: Values) -> None:
         """Open the file."""
         self._settings = settings
-        self._texts = texts
+        self._values = values
         self._lock = threading.RLock()
         self._mine = threading.get_ident()
         self._others: dict[int, list[_Event]] = {}
+        self._counts: Counter[int] = Counter()
         self._depths: dict[int, int] = {}
         self._forked = False
         self._stream = _Stream(OUTSIDE, settings.most)
@@ -88,19 +97,19 @@ class Log:
         """Count what follows as part of `test`."""
         self._flush()
         self._mine = threading.get_ident()
-        self._texts.forget()
+        self._values.forget()
         self._stream = _Stream(test, self._settings.most)
         self._write({"began": test})
 
     def end(self) -> None:
         """Write what the test has shown; what follows belongs to none."""
         self._flush()
-        self._texts.forget()
+        self._values.forget()
         self._stream = _Stream(OUTSIDE, self._settings.most)
 
     def outcome(self, phase: str, outcome: str, message: str = "") -> None:
         """Note how a part of the test ended."""
-        self._stream.outcomes.append([phase, outcome, self._texts.text(message)])
+        self._stream.outcomes.append([phase, outcome, self._values.texts.text(message)])
 
     def process(self) -> None:
         """Note that a process was started: it is not seen."""
@@ -118,7 +127,10 @@ class Log:
             if thread == self._mine:
                 self._stream.add(event)
             else:
-                self._others.setdefault(thread, []).append(event)
+                self._counts[thread] += 1
+                # A thread may serve in a member of the class for as long as the tests run.
+                if self._counts[thread] <= self._settings.most:
+                    self._others.setdefault(thread, []).append(event)
 
     def depth(self, change: int) -> int:
         """Return how many calls are open in this thread, after one came or went."""
@@ -144,16 +156,17 @@ class Log:
         """Hand over what a thread has done, once nothing of it is open."""
         if thread != self._mine and (events := self._others.pop(thread, None)):
             with self._lock:
-                self._stream.piece(events)
+                self._stream.piece(events, self._counts.pop(thread))
         if self._forked:
             self._flush()
             self._stream = _Stream(self._stream.test, self._settings.most)
 
     def _flush(self) -> None:
         with self._lock:
-            for events in self._others.values():
-                self._stream.piece(events)
+            for thread, events in self._others.items():
+                self._stream.piece(events, self._counts[thread])
             self._others.clear()
+            self._counts.clear()
             if not self._stream.is_empty():
                 self._write({**self._stream.lines(), "forked": self._forked})
 
@@ -172,4 +185,5 @@ class Log:
         self._mine = threading.get_ident()
         self._depths.clear()
         self._others.clear()
+        self._counts.clear()
         self._stream = _Stream(self._stream.test, self._settings.most)

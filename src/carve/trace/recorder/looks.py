@@ -95,9 +95,22 @@ def _member(cls: type, owner: type, name: str, values: Values) -> dict[str, Any]
         found["value"] = values.plain(raw)
     for part, each in functions.items():
         found |= {f"{part} {key}".strip(): fact for key, fact in _function(each, values).items()}
+    if isinstance(raw, type):
+        found |= _nested(raw)
     if callable(whole) and not isinstance(raw, type):
         found["pickles"] = _said(lambda: _pickles(getattr(cls, name)))
     return found
+
+
+def _nested(cls: type) -> dict[str, Any]:
+    """Tell what is observable of a class in the class: instances are pickled by its name."""
+    return {
+        "qualified name": cls.__qualname__,
+        "module": cls.__module__,
+        "doc": cls.__doc__,
+        "bases": [each.__qualname__ for each in cls.__bases__],
+        "own names": [name for name in vars(cls) if name not in _PLUMBING],
+    }
 
 
 def _function(function: Any, values: Values) -> dict[str, Any]:

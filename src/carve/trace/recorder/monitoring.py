@@ -86,5 +86,6 @@ class Monitoring:
             self._watcher.raised(frame, error, type(error).__name__)
 
     def _call(self, _code: CodeType, _offset: int, value: Any, _first: Any) -> None:
-        if not self._watcher.is_busy() and self._watcher.is_open(sys._getframe(1)):  # noqa: SLF001 - as above
-            self._watcher.calls(value)
+        frame = sys._getframe(1)  # noqa: SLF001 - as above
+        if not self._watcher.is_busy() and self._watcher.is_open(frame):
+            self._watcher.calls(frame, value)

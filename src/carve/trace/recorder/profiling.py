@@ -60,7 +60,7 @@ class Profiling:
             if not self._watcher.is_open(frame) or self._watcher.is_busy():
                 return
             if event == "c_call":
-                self._watcher.calls(value)
+                self._watcher.calls(frame, value)
             else:
                 self._left(frame, value)
                 self._trace_inside(None)
@@ -97,7 +97,8 @@ class Profiling:
         if member in _USED:
             caller = frame.f_back
             if caller is not None and self._watcher.is_open(caller):
-                self._watcher.calls_code(frame.f_code, str(frame.f_globals.get("__name__")))
+                module = str(frame.f_globals.get("__name__"))
+                self._watcher.calls_code(caller, frame.f_code, module)
         if member is not OTHER:
             self._watcher.started(frame, member)
 

@@ -21,10 +21,10 @@ class Session:
 
     def __init__(self, settings: Settings) -> None:
         """Begin to watch."""
-        texts = Texts(settings.masks)
         self._family = Family(settings)
-        self.log = Log(settings, texts)
-        watcher = Watcher(self._family, Values(texts, self._family.stands), self.log)
+        values = Values(Texts(settings.masks), self._family.stands)
+        self.log = Log(settings, values)
+        watcher = Watcher(self._family, values, self.log)
         kind = Monitoring if sys.version_info >= _MONITORED else Profiling
         self._eyes = kind(self._family, watcher)
         self._eyes.start()

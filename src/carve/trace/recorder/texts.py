@@ -9,7 +9,10 @@ from collections.abc import Mapping
 __all__ = ["Texts"]
 
 _LONGEST = 400
+_HUGE = 1 << 20  # characters: of longer texts only both ends are looked at
+_END = 1 << 12
 _DAY = 86400.0
+_SOON = 1e8  # less than the time of any run, in seconds
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"  # whatever the locale
 _ADDRESS = re.compile(r"\b0x[0-9A-Fa-f]{6,}")
 _TEMPORARY = re.compile(r"(?<![A-Za-z0-9_])tmp[a-z0-9_]{8}(?![A-Za-z0-9_])")
@@ -23,6 +26,9 @@ _DATE = re.compile(
 )
 _PORT = re.compile(r"(?<![\w.])(127\.0\.0\.1|localhost|0\.0\.0\.0|\[::1?\]):\d{4,5}\b")
 _NUMBERED = re.compile(r"\b(ThreadPoolExecutor|Task|Thread|asyncio)([-_])\d+(_\d+)?\b")
+
+
+_SUSPECT = re.compile(r"[0-9/\\]|tmp")  # nothing is masked in a text without any of these
 
 
 class Texts:
@@ -45,6 +51,18 @@ class Texts:
 
     def text(self, text: str) -> str:
         """Return the text masked and shortened; what is cut off is told by its hash."""
+        if len(text) > _HUGE:
+            return self._ends(text)
+        masked = self._masked(text)
+        return masked if len(masked) <= _LONGEST else _cut(masked, len(masked), masked)
+
+    def _ends(self, text: str) -> str:
+        head, tail = self._masked(text[:_END]), text[-_HUGE:]
+        return _cut(head, len(text), f"{text[:_HUGE]}{tail}")
+
+    def _masked(self, text: str) -> str:
+        if not _SUSPECT.search(text):
+            return text
         for folder, mark in self._masks:
             text = text.replace(folder, mark)
         text = _ADDRESS.sub("0x...", text)
@@ -53,11 +71,7 @@ class Texts:
         text = _HEX.sub(lambda found: self._known(found[0]), text)
         text = _MOMENT.sub(self._moment, text)
         text = _PORT.sub(r"\1:<port>", _DATE.sub(self._date, text))
-        text = _NUMBERED.sub(r"\1\2<n>", text)
-        if len(text) <= _LONGEST:
-            return text
-        rest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-        return f"{text[:_LONGEST]}... <{len(text)} characters, {rest}>"
+        return _NUMBERED.sub(r"\1\2<n>", text)
 
     def id(self, digits: str) -> str:
         """Return the number of an id that is random."""
@@ -65,6 +79,8 @@ class Texts:
 
     def is_now(self, number: float) -> bool:
         """Tell whether the number is a time of this run in s, ms, us or ns since 1970."""
+        if abs(number) < _SOON:
+            return False
         return any(abs(number / scale - self._began) < 2 * _DAY for scale in (1, 1e3, 1e6, 1e9))
 
     def is_today(self, date: dt.date) -> bool:
@@ -80,6 +96,11 @@ class Texts:
 
     def _moment(self, found: "re.Match[str]") -> str:
         return "<clock>" if found[1] in self._days else found[0]
+
+
+def _cut(head: str, count: int, whole: str) -> str:
+    rest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return f"{head[:_LONGEST]}... <{count} characters, {rest}>"
 
 
 def _month(number: int) -> str:

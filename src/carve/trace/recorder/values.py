@@ -5,17 +5,16 @@ What is new in every run (ids, addresses, folders, the clock) is masked here and
 
 import collections
 import datetime as dt
-import decimal
 import enum
 import json
-import math
-import pathlib
 import types
-import uuid
-from collections.abc import Callable, Iterable
+import weakref
+from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from typing import Any
 
+from .coded import held_in_c
+from .leaves import leaf_of
 from .names import is_mock, mock_name, mro_of
 from .texts import Texts
 
@@ -24,13 +23,13 @@ __all__ = ["Values", "slots_of", "state_of"]
 _DEEPEST = 5
 _WIDEST = 40
 _MOST = 400  # nodes of one value
-_BIG = 1 << 63
+_OF_TEST = 150_000  # nodes of all values of a test; when many are used, each gets fewer
+_SHARE = 200
+_FEWEST = 4
 _SEQUENCES: tuple[Any, ...] = (list, tuple, set, frozenset, collections.deque)
-_RUNNING = (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)
-_CALLABLES = (
-    *(types.FunctionType, types.BuiltinFunctionType, types.MethodType),
-    *(types.MethodWrapperType, types.MethodDescriptorType, types.WrapperDescriptorType),
-)
+_slots: dict[int, tuple[Callable[[], Any], list[tuple[str, Any]]]] = {}
+_SIZED = (*_SEQUENCES, dict)
+_SIMPLE = (bool, int, float, str, bytes, enum.Enum, dt.date)
 
 
 class Values:
@@ -40,19 +39,37 @@ class Values:
         """Take what masks texts, and which classes are described elsewhere."""
         self.texts = texts
         self._stands = stands
+        self._left = _OF_TEST
+
+    def forget(self) -> None:
+        """Begin a test: its ids are numbered anew, and it has all nodes to itself."""
+        self.texts.forget()
+        self._left = _OF_TEST
 
     def plain(self, value: Any) -> Any:
         """Return data that JSON can hold."""
+        most = min(_MOST, max(_FEWEST, self._left // _SHARE))
+        walk = _Walk(self.texts, self._stands, most)
         try:
-            return _Walk(self.texts, self._stands).value(value, 0)
+            return walk.value(value, 0)
         except Exception:  # noqa: BLE001 - nothing here may reach the code that is traced
             return f"<{type(value).__name__} that cannot be read>"
+        finally:
+            self._left -= most - walk.left
 
     def state(self, value: Any) -> dict[str, Any]:
-        """Return the attributes of an instance, in the order of their names."""
-        return {
-            str(key): self.plain(state) for key, state in sorted(state_of(value), key=_by_name)
-        }
+        """Return the attributes of an instance: those of `__dict__` in its order, then slots."""
+        return {str(key): self.plain(state) for key, state in state_of(value)}
+
+    def outline(self, value: Any) -> dict[str, Any]:
+        """Return the attributes of an instance; of those that hold others only type and size."""
+        return {str(key): self._outlined(state) for key, state in state_of(value)}
+
+    def _outlined(self, value: Any) -> Any:
+        if value is None or issubclass(type(value), _SIMPLE):
+            return self.plain(value)
+        size = type(value).__len__(value) if type(value) in _SIZED else None
+        return f"<{type(value).__name__}{'' if size is None else f' of {size}'}>"
 
 
 def state_of(value: Any) -> list[tuple[str, Any]]:
@@ -62,41 +79,54 @@ def state_of(value: Any) -> list[tuple[str, Any]]:
     except (AttributeError, TypeError):
         own = {}
     found = list(own.items()) if type(own) is dict else []
-    return [*found, *slots_of(value)]
+    return [*found, *sorted(slots_of(value), key=_by_name)]
 
 
 def slots_of(value: Any) -> list[tuple[str, Any]]:
     """Return the slots of an instance that are filled."""
     found = []
-    for cls in mro_of(type(value)):
-        for name, slot in vars(cls).items():
-            # Those of the interpreter itself hold addresses and the like.
-            if isinstance(slot, types.MemberDescriptorType) and not name.startswith("__"):
-                try:
-                    found.append((name, slot.__get__(value)))
-                except (AttributeError, TypeError):
-                    continue
+    for name, slot in _slots_in(type(value)):
+        try:
+            found.append((name, slot.__get__(value)))
+        except (AttributeError, TypeError):
+            continue
     return found
+
+
+def _slots_in(cls: type) -> list[tuple[str, Any]]:
+    known = _slots.get(id(cls))
+    if known is None or known[0]() is not cls:  # the id may be that of a class that is gone
+        found = [
+            (name, slot)
+            for each in mro_of(cls)
+            for name, slot in vars(each).items()
+            # Those of the interpreter itself hold addresses and the like.
+            if isinstance(slot, types.MemberDescriptorType) and not name.startswith("__")
+        ]
+        known = _slots[id(cls)] = (weakref.ref(cls), found)
+    return known[1]
 
 
 class _Walk:
     """One value, with what is left of its budget."""
 
-    def __init__(self, texts: Texts, stands: Callable[[type], bool]) -> None:
+    def __init__(self, texts: Texts, stands: Callable[[type], bool], most: int) -> None:
         self._texts = texts
         self._stands = stands
-        self._left = _MOST
+        self.left = most
         self._open: set[int] = set()
 
     def value(self, value: Any, depth: int) -> Any:
-        self._left -= 1
+        self.left -= 1
         if value is None or value is True or value is False:
             return value
         # What `__class__` says is no concern: a mock with a spec is not what it stands for.
         cls = type(value)
-        made = next((made for kinds, made in _LEAVES if issubclass(cls, kinds)), None)
+        made = None if cls in _SIZED else leaf_of(cls)
         if made is not None:
             return made(value, self._texts)
+        if self.left < 0:
+            return f"<{cls.__name__}, deeper>"
         told = self._by_name_alone(value, depth)
         if told:
             return told
@@ -116,7 +146,7 @@ class _Walk:
             return f"<{name}>"
         if id(value) in self._open:
             return f"<cycle {name}>"
-        return f"<{name}, deeper>" if depth >= _DEEPEST or self._left <= 0 else ""
+        return f"<{name}, deeper>" if depth >= _DEEPEST else ""
 
     def _whole(self, value: Any, name: str, depth: int) -> Any:
         if issubclass(type(value), dict):
@@ -127,7 +157,7 @@ class _Walk:
                 if kind in (set, frozenset):
                     plain = sorted(plain, key=json.dumps)
                 return plain if type(value) is list else {f"({name})": plain}
-        pairs = sorted(state_of(value), key=_by_name)
+        pairs = sorted(state_of(value), key=_by_name) or held_in_c(value)
         if issubclass(type(value), BaseException):
             pairs = [*_raised(value), *pairs]
         return {f"({name})": self._pairs(pairs, depth)} if pairs else f"<{name}>"
@@ -135,30 +165,30 @@ class _Walk:
     def _mapping(self, value: Any, name: str, depth: int) -> Any:
         ordered = issubclass(type(value), collections.OrderedDict)
         items = (collections.OrderedDict if ordered else dict).items(value)
-        if all(type(key) is str for key, _ in items):
+        if all(type(key) is str for key, _ in islice(items, _WIDEST)):
             plain: Any = self._pairs(items, depth)
             return plain if type(value) is dict else {f"({name})": plain}
-        some = islice(items, _WIDEST)
+        wide = self._width()
+        some = islice(items, wide)
         plain = [[self.value(key, depth), self.value(each, depth)] for key, each in some]
-        return {f"({name})": plain + _cut(len(items))}
+        return {f"({name})": plain + _cut(len(items), wide)}
 
-    def _pairs(self, pairs: Iterable[tuple[str, Any]], depth: int) -> dict[str, Any]:
-        pairs = list(pairs)
-        some = {self._texts.text(str(k)): self.value(v, depth) for k, v in pairs[:_WIDEST]}
-        more = _cut(len(pairs))
+    def _pairs(self, pairs: Collection[tuple[str, Any]], depth: int) -> dict[str, Any]:
+        wide = self._width()
+        some = {self._texts.text(str(k)): self.value(v, depth) for k, v in islice(pairs, wide)}
+        more = _cut(len(pairs), wide)
         return {**some, "...": more[0]} if more else some
 
     def _many(self, values: Iterable[Any], count: int, depth: int) -> list[Any]:
-        return [self.value(each, depth) for each in islice(values, _WIDEST)] + _cut(count)
+        wide = self._width()
+        return [self.value(each, depth) for each in islice(values, wide)] + _cut(count, wide)
+
+    def _width(self) -> int:
+        return min(_WIDEST, max(1, self.left))
 
 
-def _cut(count: int) -> list[str]:
-    return [f"<{count} in all>"] if count > _WIDEST else []
-
-
-def _member(value: enum.Enum) -> str:
-    own = vars(value)
-    return str(own.get("_name_") or own.get("_value_"))
+def _cut(count: int, shown: int) -> list[str]:
+    return [f"<{count} in all>"] if count > shown else []
 
 
 def _raised(error: BaseException) -> list[tuple[str, Any]]:
@@ -168,63 +198,3 @@ def _raised(error: BaseException) -> list[tuple[str, Any]]:
 
 def _by_name(pair: tuple[str, Any]) -> str:
     return str(pair[0])
-
-
-def _int(value: int, texts: Texts) -> Any:
-    plain = int.__index__(value)
-    if texts.is_now(plain) if abs(plain) < _BIG else False:
-        return "<clock>"
-    return plain if abs(plain) < _BIG else f"<int {hex(plain)[:80]}>"
-
-
-def _float(value: float, texts: Texts) -> Any:
-    plain = float.__float__(value)
-    if not math.isfinite(plain):
-        return f"<float {plain}>"
-    return "<clock>" if texts.is_now(plain) else float(f"{plain:.12g}")
-
-
-def _date(value: Any, texts: Texts) -> str:
-    if isinstance(value, dt.time):
-        return f"<time {dt.time.isoformat(dt.time.replace(value, tzinfo=None))}>"
-    if texts.is_today(value):
-        return "<clock>"
-    if isinstance(value, dt.datetime):
-        return f"<datetime {dt.datetime.isoformat(dt.datetime.replace(value, tzinfo=None))}>"
-    return f"<date {dt.date.isoformat(value)}>"
-
-
-def _bytes(value: Any, texts: Texts) -> dict[str, str]:
-    return {f"({type(value).__name__})": texts.text(bytes(value).decode("latin-1"))}
-
-
-def _path(value: pathlib.PurePath, texts: Texts) -> dict[str, str]:
-    return {"(path)": texts.text(pathlib.PurePath.__str__(value))}
-
-
-def _function(value: Any, _texts: Texts) -> str:
-    # A method that has moved is called after its new class, so only the last part is told.
-    name = getattr(value, "__qualname__", None) or getattr(value, "__name__", "")
-    return f"<function {str(name).rpartition('.')[2]}>"
-
-
-_LEAVES: tuple[tuple[Any, Callable[[Any, Texts], Any]], ...] = (
-    (enum.Enum, lambda value, _: f"{type(value).__name__}.{_member(value)}"),
-    (str, lambda value, texts: texts.text(str.__str__(value))),
-    (int, _int),
-    (float, _float),
-    ((bytes, bytearray), _bytes),
-    (type, lambda value, _: f"<class {type.__dict__['__name__'].__get__(value)}>"),
-    (_CALLABLES, _function),
-    (types.ModuleType, lambda value, _: f"<module {vars(value).get('__name__')}>"),
-    (_RUNNING, lambda value, _: f"<{type(value).__name__} {value.__name__}>"),
-    (uuid.UUID, lambda value, texts: texts.id(f"{value.int:032x}")),
-    (
-        pathlib.PurePath,
-        lambda value, texts: {"(path)": texts.text(pathlib.PurePath.__str__(value))},
-    ),
-    ((dt.date, dt.time), _date),
-    (dt.timedelta, lambda value, _: f"<timedelta {dt.timedelta.total_seconds(value):g} s>"),
-    (decimal.Decimal, lambda value, _: f"<Decimal {decimal.Decimal.__str__(value)}>"),
-    ((complex, range, slice), lambda value, _: f"<{type(value).__name__} {value!r}>"),
-)

@@ -1,6 +1,7 @@
 """What goes through the class: calls, arguments, results, exceptions, attributes, and mocks."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FunctionType, MethodType
 from typing import Any
@@ -38,6 +39,7 @@ class Watcher:
         self._log = log
         self._open: dict[int, _Open] = {}
         self._held: dict[int, int] = {}
+        self._outlines: dict[int, dict[str, Any]] = {}
         self._busy = threading.local()
 
     def is_busy(self) -> bool:
@@ -100,7 +102,7 @@ class Watcher:
                 self._event("raises", found.member, error)
             self._left(found)
 
-    def calls(self, value: Any) -> None:
+    def calls(self, frame: Any, value: Any) -> None:
         """Note what a member calls, unless that is a member and told itself."""
         function = value.__func__ if isinstance(value, MethodType) else value
         if isinstance(function, FunctionType):
@@ -108,12 +110,13 @@ class Watcher:
             if member not in (UNDECIDED, OTHER, MOCK, PROCESS):
                 return
         name = callable_name(value, self._family.tree)
-        self._log.event("calls", self._family.without_owner(name))
+        self._log.event("calls", self._family.without_owner(name), self._meanwhile(frame))
 
-    def calls_code(self, code: Any, module: str) -> None:
+    def calls_code(self, frame: Any, code: Any, module: str) -> None:
         """Note a call of which only the code is known."""
         own = self._family.is_own(code.co_filename)
-        self._log.event("calls", code.co_qualname if own else f"{module}.{code.co_qualname}")
+        name = code.co_qualname if own else f"{module}.{code.co_qualname}"
+        self._log.event("calls", name, self._meanwhile(frame))
 
     def _call(self, frame: Any, member: Member) -> None:
         values = frame.f_locals
@@ -130,7 +133,8 @@ class Watcher:
                 else {}
             )
             given = {name: self._plain(values[name]) for name in names if name in values}
-            self._log.event("called", member.name, {**told, **given})
+            now = {} if call.outer else self._noticed(call.receiver)
+            self._log.event("called", member.name, {**told, **given, **now})
 
     def _hold(self, call: _Open, receiver: Any) -> None:
         if receiver is None or isinstance(receiver, type):
@@ -138,7 +142,9 @@ class Watcher:
         call.receiver = receiver
         call.outer = id(receiver) not in self._held
         self._held[id(receiver)] = self._held.get(id(receiver), 0) + 1
-        call.before = self._state(receiver) if call.outer else {}
+        if call.outer:
+            call.before = self._state(receiver)
+            self._outlines[id(receiver)] = self._outline(receiver)
 
     def _let_go(self, call: _Open) -> None:
         receiver, call.receiver = call.receiver, None
@@ -149,6 +155,7 @@ class Watcher:
             self._held[id(receiver)] = left
         else:
             self._held.pop(id(receiver), None)
+            self._outlines.pop(id(receiver), None)
         if call.outer:
             self._changed(call.before, self._state(receiver))
 
@@ -167,15 +174,37 @@ class Watcher:
         self._log.depth(-1)
 
     def _changed(self, before: dict[str, Any], after: dict[str, Any]) -> None:
-        for name in sorted({*before, *after}):
+        for name in {**after, **before}:
             was, became = before.get(name, "<unset>"), after.get(name, "<unset>")
             if was != became:
                 self._log.event("sets", name, [was, became])
 
+    def _meanwhile(self, frame: Any) -> dict[str, Any] | None:
+        """Return what the member at work has set since anybody looked."""
+        found = self._open.get(id(frame))
+        return (self._noticed(found.receiver) if found else None) or None
+
+    def _noticed(self, receiver: Any) -> dict[str, Any]:
+        """Return the attributes that are new since the last call, so that their order shows."""
+        known = self._outlines.get(id(receiver))
+        if known is None or id(receiver) not in self._held:
+            return {}
+        now = self._outlines[id(receiver)] = self._outline(receiver)
+        found = {f"self.{name}": now.get(name, "<unset>") for name in {**now, **known}}
+        return {
+            name: value for name, value in found.items() if known.get(name[5:], "<unset>") != value
+        }
+
+    def _outline(self, receiver: Any) -> dict[str, Any]:
+        return self._looking(self._values.outline, receiver)
+
     def _state(self, receiver: Any) -> dict[str, Any]:
+        return self._looking(self._values.state, receiver)
+
+    def _looking(self, look: Callable[[Any], dict[str, Any]], receiver: Any) -> dict[str, Any]:
         busy, self._busy.now = self.is_busy(), True
         try:
-            return self._values.state(receiver) if self._log.wants_values() else {}
+            return look(receiver) if self._log.wants_values() else {}
         finally:
             self._busy.now = busy
 

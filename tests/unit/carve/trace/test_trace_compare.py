@@ -13,6 +13,7 @@ from carve.trace.looks import compare_looks
 from carve.trace.recorder.log import Log
 from carve.trace.recorder.settings import Settings
 from carve.trace.recorder.texts import Texts
+from carve.trace.recorder.values import Values
 
 PASSED = [["call", "passed", ""]]
 Events = list[list[Any]]
@@ -139,7 +140,8 @@ def test_a_file_of_another_kind_is_refused(folder: Path) -> None:
 
 
 def test_beyond_the_limit_events_are_hashed_and_order_is_still_seen(tmp_path: Path) -> None:
-    log = Log(Settings(str(tmp_path), str(tmp_path), "m", "C", 2, {}, {}), Texts({}))
+    values = Values(Texts({}), lambda _: False)
+    log = Log(Settings(str(tmp_path), str(tmp_path), "m", "C", 2, {}, {}), values)
     for test, names in (("ab", "xxab"), ("ba", "xxba")):
         log.begin(test)
         for name in names:

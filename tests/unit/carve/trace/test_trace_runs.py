@@ -268,7 +268,7 @@ def found(before_runs: list[Recording], other: Recording) -> dict[str, Differenc
     ("test", "kind", "before", "after"),
     [
         ("test_default", "changed", "add(on='Store', name='a', count=1)", "count=2"),
-        ("test_branch", "lost", "notify(on='Store', name='b')", "add returns True"),
+        ("test_branch", "lost", "notify(on='Store', name='b', self.orders=<d", "add r"),
         ("test_error", "changed", "ValueError(", "TypeError("),
         ("test_fetch", "changed", "fetch returns 4", "fetch returns 6"),
         ("test_walk", "lost", "calls sorted", "walk yields 'b'"),

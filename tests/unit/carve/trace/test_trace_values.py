@@ -70,7 +70,7 @@ def plain(value: Any) -> Any:
         (ValueError("no"), {"(ValueError)": {"args": {"(tuple)": ["no"]}}}),
         (Path("/base/tree/x"), {"(path)": "<tree>/x"}),
         (Decimal("1.50"), "<Decimal 1.50>"),
-        (dt.datetime(2020, 1, 2, tzinfo=dt.UTC), "<datetime 2020-01-02T00:00:00>"),
+        (dt.datetime(2020, 1, 2, tzinfo=dt.UTC), "<datetime 2020-01-02T00:00:00 UTC>"),
         (_Traced(), "<_Traced>"),
         (_Point, "<class _Point>"),
         (_Hostile.__init__, "<function __init__>"),
@@ -93,7 +93,7 @@ def test_no_code_of_a_value_is_run() -> None:
     [
         (time.time(), "<clock>"),
         (time.time_ns(), "<clock>"),
-        (dt.datetime.now(tz=dt.UTC), "<clock>"),
+        (dt.datetime.now(tz=dt.UTC), "<clock UTC>"),
         (f"at {dt.datetime.now(tz=dt.UTC).isoformat()}!", "at <clock>!"),
         ("<x.Y object at 0x7f0011223344>", "<x.Y object at 0x...>"),
         ("tmpab12_xyz/f in /base/tree/f", "<temporary name>/f in <tree>/f"),
