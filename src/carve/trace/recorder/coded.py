@@ -10,7 +10,7 @@ import zoneinfo
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["held_in_c"]
+__all__ = ["held_in_c", "memory_of"]
 
 _MOST = 1 << 20  # bytes: of a larger buffer only its shape is told
 _WIDEST = 40
@@ -33,7 +33,7 @@ _Pairs = list[tuple[str, Any]]
 
 
 def held_in_c(value: Any) -> _Pairs:
-    """Return what a value holds that has no attributes of its own; nothing of its code is run."""
+    """Return what a value of a known kind holds, without running any code of its class."""
     cls = type(value)
     for kind, names in _FIELDS:
         if issubclass(cls, kind):
@@ -43,7 +43,7 @@ def held_in_c(value: Any) -> _Pairs:
             return asked(value)
     if (cls.__module__, cls.__name__) == _ELEMENT:
         return _element(value)
-    return _buffer(value)
+    return []
 
 
 def _fields(value: Any, kind: Any, names: tuple[str, ...]) -> _Pairs:
@@ -75,7 +75,7 @@ def _element(value: Any) -> _Pairs:
     return [*_fields(value, cls, names), ("inner", inner), ("count", cls.__len__(value))]
 
 
-def _buffer(value: Any) -> _Pairs:
+def memory_of(value: Any) -> _Pairs:
     """Tell arrays and the like, of whatever library, by what their memory looks like."""
     if any("__buffer__" in vars(cls) and _is_python(cls) for cls in type(value).__mro__):
         return []

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from typing import Any
 
-from .coded import held_in_c
+from .coded import held_in_c, memory_of
 from .leaves import leaf_of
 from .names import is_mock, mock_name, mro_of
 from .texts import Texts
@@ -157,7 +157,7 @@ class _Walk:
                 if kind in (set, frozenset):
                     plain = sorted(plain, key=json.dumps)
                 return plain if type(value) is list else {f"({name})": plain}
-        pairs = sorted(state_of(value), key=_by_name) or held_in_c(value)
+        pairs = held_in_c(value) or sorted(state_of(value), key=_by_name) or memory_of(value)
         if issubclass(type(value), BaseException):
             pairs = [*_raised(value), *pairs]
         return {f"({name})": self._pairs(pairs, depth)} if pairs else f"<{name}>"

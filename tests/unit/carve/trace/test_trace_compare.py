@@ -1,6 +1,7 @@
 """Recordings are compared test by test; what two runs of one tree disagree on is not."""
 
 import json
+import threading
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,15 @@ def test_the_name_of_a_moved_member_in_a_value_is_told_as_such(folder: Path) -> 
     assert found.kind == "name"
 
 
+def test_a_name_does_not_hide_what_else_is_different(folder: Path) -> None:
+    names = [one("a", f"{name}.go") for name in ("s.Store", "m.Mixin")]
+    before = recording(folder, names[0] + one("b", 1))
+    after = recording(folder, names[1] + one("b", 2))
+    before.looks = {"members": {"go": {"owner": "s.Store"}}}
+    after.looks = {"members": {"go": {"owner": "m.Mixin"}}}
+    assert [each.kind for each in compare(before, after)[0]] == ["name", "changed"]
+
+
 def test_a_file_of_another_kind_is_refused(folder: Path) -> None:
     (folder / "x").write_text('{"format": 99}\n')
     with pytest.raises(CarveError, match="no recording"):
@@ -154,6 +164,26 @@ def test_beyond_the_limit_events_are_hashed_and_order_is_still_seen(tmp_path: Pa
     assert len(ab["events"]) == len(ba["events"]) == 2
     assert ab["more"]["count"] == ba["more"]["count"] == 2
     assert ab["more"]["kinds"] != ba["more"]["kinds"]
+
+
+def test_what_is_kept_of_a_test_is_bounded(tmp_path: Path) -> None:
+    values = Values(Texts({}), lambda _: False)
+    log = Log(Settings(str(tmp_path), str(tmp_path), "m", "C", 2000, {}, {}), values)
+    log.begin("large")
+    for number in range(100):
+        log.event("called", f"m{number}", "x" * 100_000)
+    thread = threading.Thread(target=lambda: [log.event("called", "t") for _ in range(9000)])
+    thread.start()
+    thread.join()
+    log.end()
+    log.close()
+    (file,) = tmp_path.glob("*.jsonl")
+    assert file.stat().st_size < 5_000_000
+    lines = file.read_text().splitlines()
+    line = next(each for each in map(json.loads, lines) if "events" in each)
+    assert len(line["events"]) + line["more"]["count"] == 100
+    assert "m99" in line["more"]["called"]
+    assert line["pieced"] == 9000
 
 
 def test_hashed_events_are_compared(folder: Path) -> None:

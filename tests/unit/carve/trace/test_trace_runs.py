@@ -23,8 +23,17 @@ import contextlib
 import time
 import uuid
 
+from shop.part import Part
+
 '''
-_ONE = """\
+_PART = """\
+class Part:
+    __slots__ = ("size",)
+
+    def __init__(self, size):
+        self.size = size
+"""
+_ONE = '''\
     def stamp(self):
         return f"{self.name} {time.time()}"
 
@@ -39,6 +48,18 @@ _ONE = """\
     def notify(self, name):
         self.seen.append(name)
 
+    def begin(self):
+        """Begin."""
+        self.state = "begun"
+        self.told()
+
+    def told(self):
+        pass
+
+    def price(self, name: str, count: int = 1) -> float:
+        """Return the price."""
+        return float(count)
+
     async def fetch(self, number):
         await asyncio.sleep(0)
         return number * 2
@@ -51,7 +72,7 @@ _ONE = """\
         for name in self.orders:
             await asyncio.sleep(0)
             yield name
-"""
+'''
 _TWO = '''\
     def token(self):
         return uuid.uuid4().hex[:7]
@@ -71,6 +92,22 @@ _TWO = '''\
 
     def second(self):
         """Be second."""
+
+    @property
+    def limit(self):
+        return 5
+
+    @limit.setter
+    def limit(self, value):
+        self.most = value
+
+    @limit.deleter
+    def limit(self):
+        del self.most
+
+    @property
+    def part(self):
+        return Part(4)
 
     @property
     def size(self):
@@ -97,6 +134,7 @@ _TESTS = """\
 import asyncio
 import os
 import threading
+from array import array
 from unittest import mock
 
 import pytest
@@ -113,6 +151,20 @@ def test_default():
 
 def test_branch():
     assert Store().add("b", 9)
+
+def test_begin():
+    Store().begin()
+
+def test_kinds():
+    class Small(Store):
+        def add(self, name, count=1):
+            return super().add(name, count + 1)
+    small = Small()
+    small.add("s")
+    small.limit = 3
+    small.raw = array("i", [1, 2])
+    assert small.part.size == 4
+    del small.limit
 
 def test_error():
     with pytest.raises((ValueError, TypeError)):
@@ -172,12 +224,18 @@ _CHANGES = {
     "raise ValueError(": "raise TypeError(",
     "number * 2": "number * 3",
     "in sorted(self.orders)": "in self.orders",
+    '        self.state = "begun"\n        self.told()': (
+        '        self.told()\n        self.state = "begun"'
+    ),
+    '"""Return the price."""': '"""Return a price."""',
+    "name: str, count: int = 1": "name: bytes, count: int = 1",
     "            await asyncio.sleep(0)\n            yield name": "            yield name",
 }
 
 
 def _tree(folder: Path, files: dict[str, str]) -> Path:
-    for path, text in {"tests/test_store.py": _TESTS, "src/shop/__init__.py": "", **files}.items():
+    usual = {"tests/test_store.py": _TESTS, "src/shop/__init__.py": "", "src/shop/part.py": _PART}
+    for path, text in {**usual, **files}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
     return folder
@@ -215,6 +273,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Recording:
         mixin = mixin.replace(old, new)
     swapped = "        self.second()\n        self.first()\n"
     host = host.replace("        self.first()\n        self.second()\n", swapped)
+    host += "\nStore.second.__qualname__ = 'Other.second'\n"
     files = {"src/shop/mixin_one.py": mixin, "src/shop/store.py": host}
     return record(_tree(folder / "tree", files), TARGET, PYTEST, folder / "after.jsonl")
 
@@ -249,7 +308,8 @@ def test_what_an_extraction_always_shows_is_told_apart(
     assert differences == []
     assert expected == [
         (
-            "stamp, add, notify, fetch, walk, stream: __qualname__ and __module__ say "
+            "stamp, add, notify, begin, told, price, fetch, walk, stream: "
+            "__qualname__ and __module__ say "
             "shop.mixin_one.MixinOne, no longer shop.store.Store"
         ),
         "the MRO has shop.mixin_one.MixinOne",
@@ -272,6 +332,7 @@ def found(before_runs: list[Recording], other: Recording) -> dict[str, Differenc
         ("test_error", "changed", "ValueError(", "TypeError("),
         ("test_fetch", "changed", "fetch returns 4", "fetch returns 6"),
         ("test_walk", "lost", "calls sorted", "walk yields 'b'"),
+        ("test_begin", "changed", "told(on='Store', self.state='begun')", "told(on='Store')"),
         ("test_order", "order", "first(on='Store')", "second(on='Store')"),
     ],
 )
@@ -298,8 +359,18 @@ def test_a_patch_that_stops_intercepting_is_a_lost_call_of_a_mock(
 def test_what_is_the_same_is_not_told(found: dict[str, Difference]) -> None:
     assert set(found) == {
         *("test_stamp", "test_default", "test_branch", "test_error", "test_fetch", "test_walk"),
-        *("test_stream", "test_order"),
+        *("test_stream", "test_order", "test_begin"),
     }
+
+
+def test_what_introspection_shows_is_compared(
+    before_runs: list[Recording], other: Recording
+) -> None:
+    differences, _ = compare_looks(before_runs[0].looks, other.looks)
+    assert [each.what for each in differences] == [
+        *("signature of add", "signature of price", "doc of price", "hints of price"),
+        *("qualified name of second", "pickles of second"),
+    ]
 
 
 def test_the_kinds_of_members_are_seen(before_runs: list[Recording]) -> None:
@@ -312,6 +383,10 @@ def test_the_kinds_of_members_are_seen(before_runs: list[Recording]) -> None:
     assert ["called", "double", {"value": 2}] in events["test_others"]
     assert ["called", "make", {"name": "w"}] in events["test_walk"]
     assert ["returns", "size", 0] in events["test_others"]
+    assert ["called", "limit", {"on": "Small", "value": 3}] in events["test_kinds"]
+    assert ["sets", "most", [3, "<unset>"]] in events["test_kinds"]
+    assert ["called", "add", {"on": "Small", "name": "s", "count": 2}] in events["test_kinds"]
+    assert ["returns", "part", {"(Part)": {"size": 4}}] in events["test_kinds"]
     # The generator that was dropped after its first name is another one than the second.
     assert sum(event[:2] == ["called", "walk"] for event in events["test_walk"]) == 2
 

@@ -2,14 +2,21 @@
 
 import datetime as dt
 import enum
+import io
+import json
+import re
 import time
 import uuid
+from array import array
 from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 from unittest import mock
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -80,6 +87,75 @@ def plain(value: Any) -> Any:
 )
 def test_a_value_says_what_it_is(value: Any, shown: Any) -> None:
     assert plain(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (array("i", [1, 2]), "hash"),
+        (re.compile("a+", re.IGNORECASE), "{'pattern': 'a+', 'flags': 34}"),
+        (re.match("(a)b", "abc"), "{'string': 'abc', 'regs': "),
+        (partial(int, base=2), "{'func': '<class int>', 'args'"),
+        (MappingProxyType({"a": 1}), "{'of': {'a': 1}}"),
+        ({"a": 1}.keys(), "{'of': {'a': 1}}"),
+        (io.StringIO("words"), "{'value': 'words', 'at': 0}"),
+        (Element("a", {"b": "c"}), "{'tag': 'a', 'attrib': {'b': 'c'}"),
+        (1 << 5000, ", 5001 bits>"),
+    ],
+    ids=range(9),
+)
+def test_what_is_kept_in_c_is_told_by_what_it_holds(value: Any, shown: str) -> None:
+    assert shown in str(plain(value))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (array("i", [1, 2]), array("i", [1, 3])),
+        (dt.datetime(2020, 1, 2, tzinfo=dt.UTC), dt.datetime(2020, 1, 2)),  # noqa: DTZ001 - meant
+        (partial(int, base=2), partial(int, base=8)),
+        (b"x" * 4_000_000, b"x" * 4_000_001),
+        ("x" * 4_000_000 + "y", "x" * 4_000_000 + "z"),
+        (1 << 5000, (1 << 5000) + 1),
+    ],
+    ids=range(6),
+)
+def test_a_difference_in_what_is_kept_in_c_shows(one: Any, other: Any) -> None:
+    assert plain(one) != plain(other)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"x" * 4_000_000,
+        "x" * 4_000_000,
+        dict.fromkeys(range(100_000)),
+        {str(n): [n] * 50 for n in range(100)},
+        1 << 4_000_000,
+        array("d", range(300_000)),
+    ],
+    ids=range(6),
+)
+def test_what_is_told_of_a_large_value_is_small(value: Any) -> None:
+    assert len(json.dumps(plain(value))) < 20_000
+
+
+def test_each_value_of_a_test_gets_less_when_there_are_many() -> None:
+    values = Values(Texts({}), lambda _: False)
+    value = [[n] * 30 for n in range(30)]
+    first = values.plain(value)
+    for _ in range(400):
+        last = values.plain(value)
+    assert len(str(last)) < len(str(first)) / 10
+    values.forget()
+    assert values.plain(value) == first
+
+
+def test_attributes_have_the_order_of_their_instance_and_an_outline() -> None:
+    one = SimpleNamespace(b=[1, 2], a=1)
+    values = Values(Texts({}), lambda _: False)
+    assert list(values.state(one)) == ["b", "a"]
+    assert values.outline(one) == {"b": "<list of 2>", "a": 1}
 
 
 def test_no_code_of_a_value_is_run() -> None:
