@@ -10,30 +10,7 @@ import omnibase_core
 
 PACKAGE = Path(omnibase_core.__file__).parent
 
-# Third-party packages are loaded once; each fork then sees none of our modules.
-DRIVER = """
-import importlib, json, os, sys, traceback
-import asyncio, concurrent.futures, pydantic, yaml
-
-outcome = {}
-for name in json.load(sys.stdin):
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:
-        text = ""
-        try:
-            assert not [known for known in sys.modules if known.startswith("omnibase_core")]
-            importlib.import_module(name)
-        except BaseException:
-            text = traceback.format_exc()[-3000:]
-        os.write(write, text.encode())
-        os._exit(0)
-    os.close(write)
-    with open(read, encoding="utf-8") as answer:
-        outcome[name] = answer.read()
-    os.waitpid(child, 0)
-json.dump(outcome, sys.stdout)
-"""
+DRIVER = str(Path(__file__).with_name("importing.py"))
 
 
 def _module_names() -> list[str]:
@@ -49,7 +26,8 @@ def test_every_module_imports_first_in_a_fresh_process() -> None:
     names = _module_names()
     workers = os.cpu_count() or 1
     environment = os.environ | {"PYTHONPATH": str(PACKAGE.parent)}
-    command = [sys.executable, "-W", "error", "-c", DRIVER]
+    command = [sys.executable, "-W", "error", DRIVER, str(PACKAGE.parent)]
+    share = -(-len(names) // workers)
     drivers = []
     for number in range(workers):
         driver = subprocess.Popen(
@@ -61,7 +39,7 @@ def test_every_module_imports_first_in_a_fresh_process() -> None:
             env=environment,
         )
         assert driver.stdin is not None
-        driver.stdin.write(json.dumps(names[number::workers]))
+        driver.stdin.write(json.dumps(names[number * share : (number + 1) * share]))
         driver.stdin.close()
         driver.stdin = None
         drivers.append(driver)
