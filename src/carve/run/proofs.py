@@ -134,7 +134,7 @@ def _pin_problems(found: PinRun) -> list[Problem]:
             f"{difference.kind} at {difference.path or 'the whole observation'}: "
             f"{difference.before!r} became {difference.after!r}",
             where=difference.scenario,
-            instead=f"see it with: carve verify {difference.scenario.rpartition('/')[2]}",
+            instead="read what the step changes with: carve preview PLAN --step STEP",
             check="pins",
         )
         for difference in found.differences
