@@ -78,6 +78,13 @@ class Repository:
         """Return the tracked and the untracked files that git does not ignore."""
         return sorted(map(os.fsdecode, self.names(git=self.is_git)))
 
+    def ignored(self, paths: Iterable[str]) -> list[str]:
+        """Return those of the paths that git ignores; none where it ignores the whole folder."""
+        asked = [".", *paths]
+        done = self._call("check-ignore", "-z", "--stdin", given="\0".join(asked))
+        found = [os.fsdecode(path) for path in done.stdout.split(b"\0") if path]
+        return [] if "." in found else found
+
     def names(self, *, git: bool) -> list[bytes]:
         """Return the files as the system names them, sorted so; `git` is what `is_git` says."""
         if not git:
@@ -182,7 +189,7 @@ class Repository:
         )
 
     def _call(
-        self, *words: str, more: Mapping[str, str] | None = None
+        self, *words: str, more: Mapping[str, str] | None = None, given: str = ""
     ) -> subprocess.CompletedProcess[bytes]:
         kept = {key: value for key, value in os.environ.items() if key not in _FOREIGN}
         environment = {**kept, **_LOOKING, **(more or {})}
@@ -193,6 +200,7 @@ class Repository:
                 capture_output=True,
                 check=False,
                 env=environment,
+                input=os.fsencode(given),
                 # Git inherits the lock of a run, and holds it until it is done as well.
                 close_fds=False,
             )

@@ -24,16 +24,35 @@ def read_host(ref: ClassRef, place: Place, workspace: Workspace) -> HostClass:
     node = module.class_named(ref.name)
     if node is None:
         known = [each.name for each in module.classes()]
+        if twice := [each.lineno for each in module.classes() if each.name == ref.name]:
+            raise StepRefused([_defined_again(module.path, ref.name, twice)])
         message = f"there is no class {ref.name!r} at the top level"
         where = Place(module.path, 1)
         raise StepRefused([_missing(where, message, _nearest(ref.name, known), "a class")])
     return HostClass(module, node)
 
 
-def missing_member(host: HostClass, name: str, known: Iterable[str]) -> Finding:
-    """Return the objection to a member that the class does not have."""
+def _defined_again(path: str, name: str, lines: list[int]) -> Finding:
+    listed = " and ".join(map(str, lines))
+    return Finding(
+        path,
+        lines[1],
+        f"{name} is defined more than once, in the lines {listed}",
+        "keep one of the definitions, or give the others another name",
+        check="names-exist",
+    )
+
+
+def missing_member(
+    host: HostClass, name: str, known: Iterable[str], workspace: Workspace | None = None
+) -> Finding:
+    """Return the objection to a member that the class does not have, unless by inheritance."""
     where = Place(host.module.path, host.node.lineno)
     message = f"{host.name} has no member {name!r} of its own"
+    lineage = workspace.lineage(host)[0][1:] if workspace is not None else []
+    if owner := next((each.name for each in lineage if name in each.members), None):
+        instead = f"it inherits {name!r} from {owner}: take it from there"
+        return Finding(where.path, where.line, message, instead, check="names-exist")
     return _missing(where, message, _nearest(name, known), "it")
 
 

@@ -1,5 +1,7 @@
 """Run one command and exit: 0 done, 1 a check or gate objected, 2 asked for the impossible."""
 
+import os
+import re
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
@@ -26,6 +28,10 @@ _AFTERWARDS = {
     "gate": "verdicts are kept, and a second run goes on from here",
     "pin": "see git status for what was accepted",
 }
+_TOO_DEEP = CarveError(
+    "some code is nested too deeply to be looked at",
+    instead="exclude the file, or break up its longest expression",
+)
 # typer brings its own copy of click, whose errors have no public name.
 _UsageError: type[Exception] = typer.BadParameter.__mro__[2]
 
@@ -48,12 +54,10 @@ def main() -> None:
 def _carried_out(asked: Asked) -> int:
     try:
         outcome = _outcome(asked)
-    except CarveError as error:
-        outcome = failure(error)
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        outcome = failure(_unwilling(error))
+    except BrokenPipeError:
+        raise
+    except (CarveError, OSError, RecursionError, UnicodeEncodeError) as error:
+        outcome = failure(_in_words(error))
     except _UsageError as error:
         return deliver(_misused(error), asked)
     except typer.Abort:
@@ -65,6 +69,7 @@ def _carried_out(asked: Asked) -> int:
 
 
 def _outcome(asked: Asked) -> Any:
+    _require_words()
     command = typer.main.get_command(_app())
     if asked.command is None:  # a question about carve itself
         return command.main(prog_name="carve", standalone_mode=False)
@@ -112,6 +117,29 @@ def _misused(error: Exception) -> Answer:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "carve"
     return usage_failure(f"{message[:1].lower()}{message[1:]}", f"see {path} --help")
+
+
+def _require_words() -> None:
+    """Refuse words that Python could not read, as it was told of an encoding without them."""
+    encoding = sys.getfilesystemencoding()
+    odd = [word for word in sys.argv[1:] if re.search("[\udc80-\udcff]", word)]
+    if odd and encoding != "utf-8":
+        raise _unspeakable(os.fsencode(odd[0]).decode("utf-8", "replace"), encoding)
+
+
+def _unspeakable(text: str, encoding: str) -> CarveError:
+    return CarveError(
+        f"{text!r} cannot be said in {encoding}, which this process was told to use",
+        instead="set PYTHONUTF8=1, or a locale with UTF-8",
+    )
+
+
+def _in_words(error: Exception) -> CarveError:
+    if isinstance(error, CarveError):
+        return error
+    if isinstance(error, UnicodeEncodeError):
+        return _unspeakable(error.object, error.encoding)
+    return _unwilling(error) if isinstance(error, OSError) else _TOO_DEEP
 
 
 def _unwilling(error: OSError) -> CarveError:

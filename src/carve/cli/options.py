@@ -1,11 +1,13 @@
 """The arguments and options that commands share."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from carve.errors import CarveError, Place
+from carve.plan.refs import ClassRef, as_python_reads, is_name
 
 __all__ = [
     "Annotations",
@@ -22,6 +24,8 @@ __all__ = [
     "Repo",
     "Roots",
     "Timeout",
+    "class_in",
+    "inside",
     "repository",
     "resolved",
 ]
@@ -109,3 +113,23 @@ def repository(repo: Path | None) -> Path:
 def resolved(path: Path, repo: Path) -> Path:
     """Return a path that was given from the current folder, or from the repository."""
     return repo / path if not path.exists() and (repo / path).exists() else path
+
+
+def inside(path: Path, repo: Path) -> Path:
+    """Return the path as the repository calls it; links in it are kept, those to it are not."""
+    plain = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow the links
+    for parent in plain.parents:
+        if Path(os.path.realpath(parent)) == repo:
+            return repo / plain.relative_to(parent)
+    return plain
+
+
+def class_in(path: str, module: str, name: str) -> ClassRef:
+    """Return the class `name` of the file at `path`, which is imported as `module`."""
+    if odd := [part for part in module.split(".") if not is_name(part)]:
+        raise CarveError(
+            f"no statement can import a file that is called {odd[0]!r}",
+            where=Place(path),
+            instead="give it a name that Python takes: letters, digits and underscores",
+        )
+    return ClassRef(module, as_python_reads(name))

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from rich.console import Console
 
 from carve.cli.answer import Answer
-from carve.cli.options import repository
+from carve.cli.options import class_in, inside, repository
 from carve.disk import Edit
 from carve.errors import CarveError, Place
 from carve.plan.load import build_plan
@@ -38,6 +38,7 @@ class Wanted:
     drops: str = ""
     leaves: str = ""
     roots: tuple[str, ...] = ()
+    retarget: bool = False
 
     def roots_in(self, folder: Path) -> tuple[str, ...]:
         """Return the import roots that are meant: those named, else src, or . without one."""
@@ -73,7 +74,7 @@ def ref_of(wanted: Wanted, folder: Path) -> ClassRef:
         raise CarveError(
             f"{wanted.source!r} does not name a class in a file", instead="write it as FILE:CLASS"
         )
-    return ClassRef(_module(file, folder, wanted.roots_in(folder)), name)
+    return class_in(file, _module(file, folder, wanted.roots_in(folder)), name)
 
 
 def edits_of(wanted: Wanted, folder: Path) -> tuple[Edit, ...]:
@@ -106,6 +107,7 @@ def _spec(wanted: Wanted, folder: Path, roots: tuple[str, ...]) -> ExtractMixinS
         )
         if names
     }
+    step |= {"retarget": True} if wanted.retarget else {}
     try:
         plan = build_plan({"format": 1, "roots": list(roots), "steps": [step]})
     except CarveError as error:
@@ -140,11 +142,12 @@ def _module(file: str, folder: Path, roots: tuple[str, ...]) -> str:
 
 def _inside(file: str, folder: Path) -> str:
     """Return a file, given from the current folder or from the repository, from the latter."""
-    here = Path(file).resolve()
+    here = inside(Path(file), folder)
     if not (here.is_file() and here.is_relative_to(folder)):
-        here = (folder / file).resolve()
+        here = inside(folder / file, folder)
     if not here.is_file():
-        known = [path.name for path in here.parent.glob("*.py")] if here.parent.is_dir() else []
+        near = here.parent.glob("*.py") if here.parent.is_dir() else []
+        known = [path.name for path in near if path.is_file()]
         raise CarveError(
             "there is no such file",
             where=Place(file),

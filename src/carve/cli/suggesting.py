@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from carve.cli.answer import Answer
-from carve.cli.options import repository, resolved
+from carve.cli.options import class_in, inside, repository, resolved
 from carve.cli.outputs import write_file
 from carve.cli.progress import Live
 from carve.cli.suggestion import show_suggestion
@@ -111,9 +111,9 @@ def _class_meant(text: str, folder: Path, workspace: Workspace) -> ClassRef:
         raise CarveError(
             f"{text!r} does not name a class in a file", instead="write it as FILE:CLASS"
         )
-    here = Path(left).resolve()
-    inside = [here.relative_to(folder).as_posix()] if here.is_relative_to(folder) else []
-    path = next((each for each in (*inside, left) if workspace.exists(each)), None)
+    here = inside(Path(left), folder)
+    named = [here.relative_to(folder).as_posix()] if here.is_relative_to(folder) else []
+    path = next((each for each in (*named, left) if workspace.exists(each)), None)
     path = path or workspace.path_of(left)
     if path is None:
         raise CarveError("there is no such file", where=Place(left), instead=_near(left, folder))
@@ -126,12 +126,13 @@ def _class_meant(text: str, folder: Path, workspace: Workspace) -> ClassRef:
             where=Place(path),
             instead="name the folder that imports start from with --root",
         )
-    return ClassRef(module, name)
+    return class_in(path, module, name)
 
 
 def _near(left: str, folder: Path) -> str:
     parent = (folder / left).parent
-    known = [path.name for path in parent.glob("*.py")] if parent.is_dir() else []
+    near = parent.glob("*.py") if parent.is_dir() else []
+    known = [path.name for path in near if path.is_file()]
     return nearest(Path(left).name, known) or "name it from the repository on"
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, PlainSerializer, PlainValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from carve.plan.refs import ClassRef, is_name
+from carve.plan.refs import ClassRef, as_python_reads, is_name
 
 __all__ = ["Dotted", "FilePath", "Line", "Name", "Ref", "StepId", "Text", "objection"]
 
@@ -23,7 +23,7 @@ def objection(problem: str, instead: str, at: str = "") -> PydanticCustomError:
 def _name(text: str) -> str:
     if not is_name(text):
         raise objection(f"{text!r} is not a Python name", "name it without class or module")
-    return text
+    return as_python_reads(text)
 
 
 def _step_id(text: str) -> str:
@@ -46,7 +46,7 @@ def _dotted(text: str) -> str:
         raise objection(
             f"{text!r} has {odd[0]!r} where a name has to stand", "write it as package.module"
         )
-    return text
+    return as_python_reads(text)
 
 
 def _file_path(text: str) -> str:

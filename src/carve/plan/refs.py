@@ -1,10 +1,11 @@
 """Name a class by its module: `pkg.mod:Class`."""
 
 import keyword
+import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-__all__ = ["ClassRef", "is_name"]
+__all__ = ["ClassRef", "as_python_reads", "is_name"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,6 +25,7 @@ class ClassRef:
             raise ValueError(f"{text!r} names a file, not a module")
         if module.startswith("."):
             raise ValueError(f"{text!r} is relative, but a plan has no package to start from")
+        module, name = as_python_reads(module), as_python_reads(name)
         if odd := [part for part in (*module.split("."), name) if not is_name(part)]:
             raise ValueError(f"{text!r} has {odd[0]!r} where a name has to stand")
         return cls(module, name)
@@ -44,4 +46,9 @@ class ClassRef:
 
 def is_name(text: str) -> bool:
     """Return whether Python lets something be called `text`."""
-    return text.isidentifier() and not keyword.iskeyword(text)
+    return text.isidentifier() and not keyword.iskeyword(as_python_reads(text))
+
+
+def as_python_reads(text: str) -> str:
+    """Return the name that Python takes `text` for: it knows one of several ways to write it."""
+    return unicodedata.normalize("NFKC", text)

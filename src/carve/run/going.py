@@ -14,7 +14,13 @@ from carve.run.chain import pending
 from carve.run.events import Listener
 from carve.run.finishing import is_owed
 from carve.run.landing import land
-from carve.run.options import RunOptions, clean_head, refuse_impossible, wanted_steps
+from carve.run.options import (
+    RunOptions,
+    clean_head,
+    refuse_impossible,
+    require_top,
+    wanted_steps,
+)
 from carve.run.scratch import keep_at, require_room, scratch
 from carve.run.session import Session
 from carve.run.settling import settled
@@ -34,6 +40,7 @@ def run_plan(
     """
     started = time.monotonic()
     repository = Repository(repo)
+    require_top(repository)
     wanted_steps(plan, options.until)
     refuse_impossible(plan, options)
     if options.out is not None:

@@ -8,7 +8,14 @@ from carve.plan.model import Plan, StepSpec
 from carve.plan.nearest import nearest
 from carve.repository import Repository
 
-__all__ = ["RunOptions", "clean_head", "number_of", "refuse_impossible", "wanted_steps"]
+__all__ = [
+    "RunOptions",
+    "clean_head",
+    "number_of",
+    "refuse_impossible",
+    "require_top",
+    "wanted_steps",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,18 @@ class RunOptions:
     out: Path | None = None
     in_place: bool = False
     resume: bool = False
+
+
+def require_top(repository: Repository) -> None:
+    """Refuse a folder inside of a repository: a run commits, and worktrees are of the whole."""
+    folder, top = repository.folder.resolve(), repository.top.resolve()
+    if folder != top:
+        raise CarveError(
+            "a run is of a whole repository, and this is a folder in one",
+            where=Place(str(folder)),
+            instead=f"run it with --repo {top}, and put {folder.relative_to(top).as_posix()}/ "
+            "before each path of the plan",
+        )
 
 
 def clean_head(repository: Repository, plan: Plan) -> str:

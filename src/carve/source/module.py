@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from carve.errors import Place, Refused
+from carve.source.parse import parse
 from carve.source.text import Source
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -46,16 +46,7 @@ class Module:
     @cached_property
     def tree(self) -> ast.Module:
         """Return the syntax tree, or refuse with the position of the syntax error."""
-        try:
-            return ast.parse(self.source.text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            line = getattr(error, "lineno", None)
-            raise Refused(
-                f"the file does not parse: {getattr(error, 'msg', error)}",
-                check="file-parses",
-                where=Place(self.path, line, getattr(error, "offset", None)),
-                instead="mend it, run carve with the Python it is written for, or exclude it",
-            ) from error
+        return parse(self.source.path, self.source.text)
 
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:

@@ -27,20 +27,29 @@ class Source:
         try:
             encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
             text = raw.decode(encoding)
-        except (SyntaxError, LookupError, UnicodeDecodeError) as error:
+            same = text.encode(encoding) == raw
+        except (SyntaxError, LookupError, UnicodeError) as error:
             raise Refused(
                 f"the file cannot be decoded: {error}",
                 check="file-is-readable",
-                where=Place(path),
+                where=Place(path, raw[: getattr(error, "start", 0)].count(b"\n") + 1),
                 instead="save it as UTF-8, or declare its encoding in the first line",
             ) from error
+        if not same:
+            raise Refused(
+                f"the file would change when it is written: {encoding} has several ways to "
+                "write one text",
+                check="file-is-readable",
+                where=Place(path, 1),
+                instead="save it as UTF-8",
+            )
         return cls(path, text, encoding)
 
     def encode(self) -> bytes:
         """Return the bytes to write; a byte order mark comes back where there was one."""
         name = codecs.lookup(self.encoding).name
         try:
-            return self.text.encode("utf-8-sig" if name == "utf-8-sig" else name)
+            raw = self.text.encode("utf-8-sig" if name == "utf-8-sig" else name)
         except UnicodeEncodeError as error:
             raise Refused(
                 f"the new text cannot be written in the file's encoding: {error}",
@@ -48,6 +57,22 @@ class Source:
                 where=Place(self.path),
                 instead="save the file as UTF-8, or name the mixin in plain ASCII",
             ) from error
+        self._require_readable(raw)
+        return raw
+
+    def _require_readable(self, raw: bytes) -> None:
+        """Refuse bytes that Python would read as another text: a declaration came or went."""
+        try:
+            read = Source.decode(self.path, raw).text
+        except Refused:
+            read = None
+        if read != self.text:
+            raise Refused(
+                "with the new text, another comment would declare the file's encoding",
+                check="file-is-writable",
+                where=Place(self.path, 1),
+                instead="keep such a comment away from the first two lines",
+            )
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

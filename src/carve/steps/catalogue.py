@@ -17,6 +17,7 @@ from carve.steps.add_files import AddFiles
 from carve.steps.cut_reexports import CutReexports
 from carve.steps.delete_module import DeleteModule
 from carve.steps.extract_mixin import ExtractMixin
+from carve.steps.ground import Grounded
 from carve.steps.merge_members import MergeMembers
 from carve.steps.move_symbol import MoveSymbol
 from carve.steps.outcome import Planned, Skipped
@@ -46,6 +47,10 @@ _OTHERS: dict[type[StepSpec], Callable[[Any], Planning]] = {
 
 def step_for(spec: StepSpec, registry: str | None = None) -> Planning:
     """Return the step that `spec` describes; `registry` names the file of mixin entries."""
+    return Grounded(_step_for(spec, registry), spec.id, spec.place)
+
+
+def _step_for(spec: StepSpec, registry: str | None) -> Planning:
     if isinstance(spec, ExtractMixinSpec):
         return ExtractMixin(spec, registry)
     if isinstance(spec, MergeMembersSpec):

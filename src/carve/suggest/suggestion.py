@@ -117,6 +117,13 @@ def _host(ref: ClassRef, workspace: Workspace) -> HostClass:
     node = module.class_named(ref.name)
     if node is None:
         known = [each.name for each in module.classes()]
+        if ref.name in known:
+            again = [each.lineno for each in module.classes() if each.name == ref.name][1]
+            raise CarveError(
+                f"{ref.module} defines {ref.name} more than once",
+                where=Place(path, again),
+                instead="keep one of the definitions, or give the others another name",
+            )
         raise CarveError(
             f"{ref.module} has no class {ref.name!r} at its top level",
             where=Place(path),

@@ -4,12 +4,24 @@ import ast
 import random
 import tokenize
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
 
 from carve.checks.after import compiles, members_unchanged, tokens_conserved
+from carve.checks.before import (
+    attributes_move,
+    class_shape,
+    conditional_definitions,
+    helpers_move,
+    relative_imports,
+    special_members,
+    statements_alone,
+)
 from carve.checks.catalogue import objections_before
+from carve.errors import Finding
 from carve.plan.refs import ClassRef
-from carve.source.attributes import attributes, calls
+from carve.source.attributes import Attribute, attributes, calls
 from carve.source.cut import Cut
 from carve.source.extraction import Extraction
 from carve.source.members import HostClass
@@ -19,12 +31,16 @@ from carve.source.needs import needs
 from carve.source.remainder import write_remainder
 from carve.workspace import Workspace
 
-__all__ = ["balance", "cuts", "judge"]
+__all__ = ["balance", "cuts", "extracted", "judge", "objections_to_texts", "unwritten"]
 
 # What these object to, the text cannot be made for; the others speak of what it would do.
 _TEXTUAL = frozenset(
     {"statements-alone", "conditional-definitions", "attributes-move", "special-members"}
     | {"helpers-move"}
+)
+_TEXTUAL_CHECKS = (
+    *(statements_alone, conditional_definitions, special_members, attributes_move),
+    *(helpers_move, class_shape, relative_imports),
 )
 _UNWRITABLE = ("backslash", "type parameters", "lead out of the tree")
 _TARGET = ClassRef(module="pkg.mixin_taken", name="MixinTaken")
@@ -41,40 +57,77 @@ def cuts(module: Module, chance: random.Random, count: int) -> Iterator[Cut]:
         host = HostClass(module, node)
         inside = {**calls(host), **attributes(host)}
         for _ in range(count):
-            share = chance.choice((0.1, 0.4, 0.8, 1.0))
-            members = [m for m in host.members.values() if chance.random() < share]
-            moves_whole = any(member.name == "__init__" for member in members)
-            moved = [] if moves_whole else [a for a in inside.values() if chance.random() < share]
-            helpers = [
-                binding
-                for binding in module.bindings.values()
-                if binding.kind == "helper" and binding.node is not node and chance.random() < 0.1
-            ]
-            if members or moved:
-                moved.sort(key=lambda each: each.line)
-                yield Cut(host, _TARGET, tuple(members), tuple(moved), tuple(helpers))
+            cut = _drawn(host, inside, chance)
+            if cut.members or cut.attributes:
+                used = _globals(cut) if chance.random() < 0.5 else frozenset()
+                helpers = [b for b in module.bindings.values() if b.name in used]
+                taken = [b for b in helpers if b.kind == "helper" and b.node is not node]
+                some = tuple(b for b in taken if chance.random() < 0.7)
+                yield replace(cut, helpers=some)
 
 
-def judge(cut: Cut, workspace: Workspace, label: str) -> bool:
-    """Ask every check, look at the texts wherever they can be made, and tell whether they were."""
-    found = list(objections_before(cut, workspace))
+def _globals(cut: Cut) -> frozenset[str]:
+    try:
+        return cut.runtime_names
+    except SyntaxError:  # its lines hold more than the members
+        return frozenset()
+
+
+def _drawn(host: HostClass, inside: Mapping[str, Attribute], chance: random.Random) -> Cut:
+    known = list(host.members.values())
+    share = chance.choice((0.0, 0.0, 0.1, 0.4, 0.8, 1.0))
+    members = [m for m in known if chance.random() < share]
+    if not share and known:
+        few = chance.sample(range(len(known)), min(len(known), chance.randint(1, 3)))
+        members = [known[number] for number in sorted(few)]
+    if any(member.name == "__init__" for member in members):
+        moved = []
+    else:
+        moved = [a for a in inside.values() if chance.random() < (share or 0.1)]
+    moved.sort(key=lambda each: each.line)
+    return Cut(host, _TARGET, tuple(members), tuple(moved))
+
+
+def judge(
+    cut: Cut, workspace: Workspace, label: str, asked: Iterable[Finding] | None = None
+) -> Extraction | None:
+    """Ask every check, and look at the texts; return them wherever they can be made."""
+    found = list(objections_before(cut, workspace) if asked is None else asked)
     for each in found:
         assert all((each.path, each.line, each.message, each.instead)), (label, each)
         assert "fault of carve" not in each.instead, (label, each)
-    unwritable = any(word in each.message for each in found for word in _UNWRITABLE)
-    if unwritable or {each.check for each in found} & _TEXTUAL:
-        return False
-    done = _extracted(cut, workspace)
+    if unwritten(found):
+        return None
+    done = extracted(cut, workspace)
     for check in (compiles, members_unchanged, tokens_conserved):
         objections = list(check.find(done, workspace))
         assert not objections, (label, objections)
     lost, added = balance(done)
     assert not lost, (label, f"lost: {lost}")
     assert not added, (label, f"added: {added}")
-    return True
+    return done
 
 
-def _extracted(cut: Cut, workspace: Workspace) -> Extraction:
+def objections_to_texts(cut: Cut, workspace: Workspace) -> list[Finding]:
+    """Return what the few checks object to without which no text can be made."""
+    found: list[Finding] = []
+    for check in _TEXTUAL_CHECKS:
+        name = check.__name__.rpartition(".")[2].replace("_", "-")
+        found += [replace(each, check=name) for each in check.find(cut, workspace)]
+        if found and check is statements_alone:
+            break
+    return found
+
+
+def unwritten(found: Iterable[Finding]) -> bool:
+    """Tell whether the objections are such that no text can be made."""
+    found = list(found)
+    unwritable = any(word in each.message for each in found for word in _UNWRITABLE)
+    return unwritable or bool({each.check for each in found} & _TEXTUAL)
+
+
+def extracted(cut: Cut, workspace: Workspace) -> Extraction:
+    """Return the two texts."""
     lineage, _ = workspace.lineage(cut.host)
     declared = needs(cut.offered, lineage)
     path = workspace.path_for(_TARGET)
@@ -94,10 +147,14 @@ def balance(done: Extraction) -> tuple[Counter[str], Counter[str]]:
 
 
 def _tokens(module: Module, left_out: set[int]) -> Counter[str]:
+    return Counter(text for line, text in _all_tokens(module) if line not in left_out)
+
+
+@lru_cache(maxsize=4)
+def _all_tokens(module: Module) -> tuple[tuple[int, str], ...]:
     lines = iter([line.rstrip("\r\n") + "\n" for line in module.source.lines])
     tokens = tokenize.generate_tokens(lambda: next(lines, ""))
-    kept = (each for each in tokens if each.start[0] not in left_out)
-    return Counter(each.string for each in kept if each.type not in _BLANK)
+    return tuple((each.start[0], each.string) for each in tokens if each.type not in _BLANK)
 
 
 def _lines(node: ast.stmt | ast.expr) -> set[int]:
