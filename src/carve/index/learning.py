@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from carve.index.limits import Limits
-from carve.index.stamps import read_with_stamp, size_at
+from carve.index.stamps import read_with_stamp
 from carve.index.store import Store
 from carve.index.view import View, digest_of, prefix_of
 from carve.index.words import is_text, words_in
@@ -22,7 +22,7 @@ def learn(home: Path, view: View, limits: Limits) -> None:
     """
     gone = view.void.difference(view.loose)
     top = prefix_of(view.folder)
-    sizes = {name: size_at(top + name) for name in view.loose}
+    sizes = dict(zip(view.loose, view.sizes, strict=True))
     short = [name for name, size in sizes.items() if size <= _LONGEST]
     if not gone and not short:
         return

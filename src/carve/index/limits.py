@@ -14,7 +14,7 @@ class Limits:
     # What a command learns of texts that are new, or where that is more, which part of them: it
     # takes about as long as to read them all, so that no command pays for the whole index.
     bytes_at_once: int = 2_000_000
-    part_at_once: float = 1 / 8
+    part_at_once: float = 1 / 10
     # The questions of one step come close together, and the files are looked at once for them:
     # a look counts as long, and where it takes long itself, as many times as long as it took.
     trusted_seconds: float = 1.0

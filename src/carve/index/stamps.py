@@ -10,32 +10,37 @@ import os
 import stat
 import time
 
-__all__ = ["NO_STAMP", "read", "read_with_stamp", "size_at", "stamp_at"]
+__all__ = ["NO_STAMP", "read", "read_with_stamp", "seen_at", "stamp_of"]
 
 NO_STAMP = b""
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
-def stamp_at(path: bytes) -> bytes | None:
-    """Return the stamp of a regular file; None for all else, and where there is nothing."""
+def seen_at(path: bytes) -> os.stat_result | None:
+    """Return what the system notes of a regular file; None for all else, and where nothing is."""
     try:
-        return _stamp(os.lstat(path))
+        seen = os.lstat(path)
     except OSError:
         return None
+    return seen if stat.S_ISREG(seen.st_mode) else None
 
 
-def size_at(path: bytes) -> int:
-    """Return how long a file is, nothing for one that is not there."""
-    try:
-        return os.lstat(path).st_size
-    except OSError:
-        return 0
+def stamp_of(seen: os.stat_result) -> bytes:
+    """Return the stamp of a file."""
+    return b"%d %d %d %d" % (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
 
 
 def read(path: bytes) -> bytes | None:
     """Return the bytes of a regular file; None for all else."""
-    found = read_with_stamp(path, 0)
-    return found[0] if found is not None else None
+    try:
+        handle = os.open(path, _FLAGS)
+    except OSError:
+        return None
+    try:
+        seen = os.fstat(handle)
+        return _read(handle, seen.st_size) if stat.S_ISREG(seen.st_mode) else None
+    finally:
+        os.close(handle)
 
 
 def read_with_stamp(path: bytes, settled: float) -> tuple[bytes, bytes] | None:
@@ -50,11 +55,10 @@ def read_with_stamp(path: bytes, settled: float) -> tuple[bytes, bytes] | None:
     try:
         now = time.time_ns()
         before = os.fstat(handle)
-        stamp = _stamp(before)
-        if stamp is None:
+        if not stat.S_ISREG(before.st_mode):
             return None
-        raw = _read(handle, before.st_size)
-        proves = stamp == _stamp(os.fstat(handle)) and _age(before, now) > settled * 1e9
+        raw, stamp = _read(handle, before.st_size), stamp_of(before)
+        proves = stamp == stamp_of(os.fstat(handle)) and _age(before, now) > settled * 1e9
     finally:
         os.close(handle)
     return raw, stamp if proves else NO_STAMP
@@ -68,12 +72,6 @@ def _read(handle: int, size: int) -> bytes:
     while parts[-1]:
         parts.append(os.read(handle, 1 << 20))
     return b"".join(parts)
-
-
-def _stamp(seen: os.stat_result) -> bytes | None:
-    if not stat.S_ISREG(seen.st_mode):
-        return None
-    return b"%d %d %d %d" % (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
 
 
 def _age(seen: os.stat_result, now: int) -> int:

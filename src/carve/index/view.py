@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from carve.index.postings import RUN
-from carve.index.stamps import read, stamp_at
+from carve.index.stamps import read, seen_at, stamp_of
 from carve.index.store import Store
 from carve.index.words import Question, words_in
 
@@ -21,8 +21,8 @@ _Row = tuple[bytes, bytes, int]
 class View:
     """Files below `folder`: for the `known` ones a store speaks, the `loose` ones are read.
 
-    Beside each known file stands the number of its text. What the store has of the `void` files
-    does not hold any more.
+    Beside each known file stands the number of its text, beside each loose one its size. What the
+    store has of the `void` files does not hold any more.
     """
 
     folder: Path
@@ -31,6 +31,7 @@ class View:
     known: list[bytes] = field(default_factory=list)
     texts: "array[int]" = field(default_factory=lambda: array("q"))
     void: set[bytes] = field(default_factory=set)
+    sizes: "array[int]" = field(default_factory=lambda: array("q"))
 
     def holding(self, asked: Question) -> set[bytes]:
         """Return the files that hold one of the words."""
@@ -80,15 +81,16 @@ def look(folder: Path, names: Iterable[bytes], store: Store) -> View:
     view = View(folder, [], store)
     top = prefix_of(folder)
     for name, row in _beside(names, iter(store.files()), view.void):
-        stamp = stamp_at(top + name)
-        if stamp is not None and row is not None and row[1] == b"%b %d" % (stamp, row[2]):
+        seen = seen_at(top + name)
+        if row is not None and seen and row[1] == b"%b %d" % (stamp_of(seen), row[2]):
             view.known.append(name)
             view.texts.append(row[2])
             continue
         if row is not None:
             view.void.add(name)
-        if stamp is not None:
+        if seen is not None:
             view.loose.append(name)
+            view.sizes.append(seen.st_size)
     return view
 
 
