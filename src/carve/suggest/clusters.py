@@ -15,6 +15,7 @@ from itertools import combinations
 from typing import Literal
 
 from carve.suggest.likeness import Likeness, Weights
+from carve.suggest.louvain import louvain
 
 __all__ = ["RESOLUTION", "Cluster", "Firmness", "best_jaccard", "clusters", "jaccard"]
 
@@ -108,17 +109,7 @@ def _together(runs: list[list[frozenset[str]]]) -> dict[_Pair, float]:
 def _communities(
     names: tuple[str, ...], weights: dict[_Pair, float], resolution: float, seed: int
 ) -> list[frozenset[str]]:
-    from networkx import Graph  # noqa: PLC0415 - only this needs it, and help must not wait
-    from networkx.algorithms.community import louvain_communities  # noqa: PLC0415
-
-    # Numbers instead of names: sets of texts have another order in each process.
     number = {name: index for index, name in enumerate(names)}
-    graph: Graph[int] = Graph()
-    graph.add_nodes_from(range(len(names)))
-    graph.add_weighted_edges_from(
-        (number[one], number[other], weight)
-        for (one, other), weight in weights.items()
-        if weight > 0
-    )
-    found = louvain_communities(graph, weight="weight", resolution=resolution, seed=seed)
+    near = {(number[one], number[other]): weight for (one, other), weight in weights.items()}
+    found = louvain(len(names), near, resolution, seed)
     return [frozenset(names[index] for index in part) for part in found]

@@ -83,8 +83,11 @@ def _counted(group: Sequence[Node]) -> dict[_Term, float]:
     for node in group:
         spelt = _spelt(node.name)
         verb = spelt[0][0][0] if spelt and node.kind == "method" and len(spelt) > 1 else None
+        # What the language itself has named says nothing of what the class is about.
+        special = node.name.startswith("__") and node.name.endswith("__")
         for term in {term for term, _ in spelt}:
-            found[term] = found.get(term, 0.0) + (_VERB if term[0] == verb else 1.0)
+            weight = _VERB if special or term[0] == verb else 1.0
+            found[term] = found.get(term, 0.0) + weight
     return found
 
 

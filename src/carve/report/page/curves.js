@@ -1,7 +1,7 @@
 "use strict";
 // Where members stand and how uses run between them: the same data and width, the same picture.
 
-const ROW = 17, GAP = 1.6, LETTER = 6.7;
+const ROW = 17, GAP = 1.6, LETTER = 6.7, NARROW = 640, TIGHT = 12.5;
 
 // Members in the order of the picture: cluster by cluster, and those in none at the end.
 function placed() {
@@ -29,12 +29,24 @@ const shortened = (text, room) => {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 };
 
-// Round: members on a circle, uses bundled towards the middle of their clusters.
-function round(parts, width) {
+// How large a circle would be: count of places, room for names around it, radius.
+function circle(parts, width) {
   const count = parts.reduce((sum, part) => sum + part.members.length + GAP, 0);
   const longest = Math.max(...parts.flatMap((part) => part.members).map((name) => name.length)) * LETTER + 16;
   const room = Math.min(longest, width / 2 - 120);
   const radius = Math.max(120, Math.min(Math.max(210, (count * ROW) / (2 * Math.PI)), width / 2 - room - 8));
+  return { count, room, radius };
+}
+
+// A circle where names do not touch, else a list.
+function looked(parts, width) {
+  const { count, radius } = circle(parts, width);
+  return width < NARROW || (radius * 2 * Math.PI) / count < TIGHT ? straight(parts, width) : round(parts, width);
+}
+
+// Round: members on a circle, uses bundled towards the middle of their clusters.
+function round(parts, width) {
+  const { count, room, radius } = circle(parts, width);
   const half = radius + room + 8, spots = new Map(), arcs = [];
   const at = (angle, far) => [half + Math.cos(angle) * far, half + Math.sin(angle) * far];
   let turn = 0;
@@ -57,9 +69,9 @@ function round(parts, width) {
   return { spots, arcs, curve, width: half * 2, height: half * 2, titles: [] };
 }
 
-// Straight: a list for narrow screens, with uses as arcs beside it.
+// Straight: a list for narrow screens and many members, with uses as arcs beside it.
 function straight(parts, width) {
-  const side = Math.min(120, width * 0.3), spots = new Map(), titles = [], arcs = [];
+  const side = Math.min(width < NARROW ? 120 : 320, width * 0.3), spots = new Map(), titles = [], arcs = [];
   let y = 14;
   for (const part of parts) {
     titles.push({ part, x: side + 6, y });

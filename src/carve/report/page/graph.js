@@ -7,7 +7,7 @@ const facts = { chosen: "", kept: false };
 function shown() {
   const box = $("picture"), parts = placed(), width = Math.max(300, box.clientWidth);
   if (!parts.length) return fill(box, el("p", { class: "hint" }, "The class has no members."));
-  const look = width < 640 ? straight(parts, width) : round(parts, width);
+  const look = looked(parts, width);
   const uses = data.edges.map((edge) => {
     const [a, b] = [look.spots.get(edge.source), look.spots.get(edge.target)];
     return el("path", { d: look.curve(a, b), class: `use ${edge.relation} ${a.part.hue}`, "data-source": edge.source, "data-target": edge.target });
@@ -31,7 +31,7 @@ function shown() {
   const arcs = look.arcs.map((arc) => el("path", { d: arc.shape, class: `arc ${arc.part.hue}` }));
   const titles = look.titles.map((each) => el("text", { x: each.x, y: each.y, class: `title ${each.part.hue}` }, each.part.title));
   const size = { viewBox: `0 0 ${look.width.toFixed(0)} ${look.height.toFixed(0)}`, width: look.width.toFixed(0), height: look.height.toFixed(0) };
-  const svg = el("svg", { ...size, role: "group", "aria-label": "Members, by cluster" }, uses, arcs, titles, members);
+  const svg = el("svg", { ...size, class: look.titles.length ? "list" : null, role: "group", "aria-label": "Members, by cluster" }, uses, arcs, titles, members);
   fill(box, svg);
   if (!look.titles.length) cropped(svg);
   fill($("legend"), parts.map((part) => el("span", {}, el("i", { class: `dot ${part.hue}` }), part.title)));
@@ -94,7 +94,7 @@ function tell(name) {
   fill(box, el("h3", {}, name),
     el("p", { class: "facts" }, `${member.kind}, ${counted(member.lines, "line")}, line ${member.line}`),
     el("p", { class: "facts" }, cluster ? `cluster ${cluster.name}` : "in no cluster", step ? `; step ${step.step.id}` : ""),
-    stay === undefined ? null : el("p", { class: "note" }, `stays: ${stay.reason}`),
+    stay === undefined ? [] : el("p", { class: "note" }, `stays: ${stay.reason}`),
     list("Uses", "out-word", [...uses.map((edge) => [edge.relation, edge.target]), ...helpers]),
     list("Used by", "in-word", data.edges.filter((edge) => edge.target === name).map((edge) => [edge.relation, edge.source])));
 }

@@ -1,9 +1,11 @@
 """The command prints, writes what it is asked for, and never over a file unasked."""
 
 import json
+import math
 import re
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -88,7 +90,7 @@ def test_files_are_written_once_and_over_only_by_force(tmp_path: Path) -> None:
 
 
 def test_no_plan_is_written_where_no_step_is_accepted(tmp_path: Path) -> None:
-    shop(tmp_path, SHOP.replace("    currency", "    __slots__ = ()\n    currency"))
+    shop(tmp_path, SHOP.replace("class Shop", "@dataclass(slots=True)\nclass Shop"))
     answer = suggest_for(Wish(SOURCE, plan=tmp_path / "plan.yaml"), tmp_path)
     assert answer.exit_code == 1
     assert not (tmp_path / "plan.yaml").exists()
@@ -108,15 +110,42 @@ def test_the_page_holds_hostile_names_as_text(tmp_path: Path) -> None:
     assert json.loads(data[1])["plan"] == body["plan"]
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
-def test_a_browser_draws_every_member_and_every_use(tmp_path: Path) -> None:
-    """The only one that starts a browser: that the script runs at all cannot be told without."""
-    shop(tmp_path / "shop")
-    answer = suggest_for(Wish(SOURCE, html=tmp_path / "graph.html"), tmp_path / "shop")
+def _drawn(page_file: Path, folder: Path) -> str:
+    """Return the page as a browser has made it."""
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    options += ["--no-first-run", f"--user-data-dir={tmp_path / 'browser'}", "--dump-dom"]
-    command = [str(CHROMIUM), *options, (tmp_path / "graph.html").as_uri()]
+    options += ["--no-first-run", f"--user-data-dir={folder}", "--window-size=1300,1000"]
+    command = [str(CHROMIUM), *options, "--dump-dom", page_file.as_uri()]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
-    assert len(re.findall(r'class="member hue-', done.stdout)) == len(answer.body["members"])
-    assert len(re.findall(r'class="use ', done.stdout)) == len(answer.body["edges"])
-    assert "undefined" not in re.sub(r"<script.*?</script>", "", done.stdout, flags=re.DOTALL)
+    return re.sub(r"<script.*?</script>", "", done.stdout, flags=re.DOTALL)
+
+
+def _many(count: int) -> str:
+    """Return a class with as many members, in parts of ten that share an attribute."""
+    methods = [
+        f"    def work_{n // 10}_{n % 10}(self):\n        return self.part_{n // 10}_state\n"
+        for n in range(count - count // 11 - 1)
+    ]
+    parts = "".join(f"        self.part_{n}_state = {{}}\n" for n in range(count // 11))
+    return f"class Shop:\n    def __init__(self):\n{parts}\n" + "\n".join(methods)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
+@pytest.mark.parametrize(("count", "round_one"), [(100, True), (190, False)])
+def test_a_browser_draws_every_member_and_every_use_legibly(
+    tmp_path: Path, count: int, *, round_one: bool
+) -> None:
+    """Only these start a browser: that the script runs at all cannot be told without."""
+    shop(tmp_path / "shop", _many(count))
+    found = suggest_for(Wish(SOURCE), tmp_path / "shop")
+    assert len(found.body["members"]) == count
+    (tmp_path / "graph.html").write_text(page("Shop", found.body, GRAPH), encoding="utf-8")
+    text = _drawn(tmp_path / "graph.html", tmp_path / "browser")
+    assert len(re.findall(r'class="member hue-', text)) == count
+    assert len(re.findall(r'class="use ', text)) == len(found.body["edges"])
+    assert "undefined" not in text
+    labels = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" text-anchor="\w+" transform="rot', text)
+    places = [(float(x), float(y)) for x, y in labels]
+    assert len(places) == count
+    # Lines of 12 pixels, along a circle or in a list.
+    assert min(math.dist(*each) for each in pairwise(places)) >= 12
+    assert (len({x for x, _ in places}) > 1) is round_one
