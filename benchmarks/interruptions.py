@@ -1,61 +1,118 @@
-"""Kill carve with all that it has started at random moments: is everything whole afterwards?
+"""End carve at every change to the disk, and at random moments: is everything whole afterwards?
 
-    python benchmarks/interruptions.py [--times 200] [--seed 1]
+    python benchmarks/interruptions.py [--every 1] [--times 200] [--seed 1] [--only run,undo]
 
-Each time a small run in place, its landing or its taking back is killed, at a moment that is as
-likely as any other. Afterwards a look at the plan has to find a whole tree, and the same command
-has to end in what it ends in without a kill, with nothing left over.
+Each command is called once to count what it changes, git's share included, and then once for each
+of these changes: killed with all that it has started right before it, or within it if it is a
+write; with git alone killed there; and with a disk that is full from there on. Then small runs are
+killed at moments that are as likely as any other. Each time a look at the plan has to find a whole
+tree, and the same command has to end in what it ends in undisturbed, with nothing left over.
 """
 
 import argparse
+import mmap
 import os
 import random
 import shutil
-import signal
+import struct
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).parents[1]
-MEMBERS = ("run", "walk", "rest")
+sys.path[:0] = [str(HERE / "src"), str(HERE / "tests/unit/carve")]
+
+from killing import Called, Killer  # noqa: E402 - what the tests kill with
+
+MEMBERS = ("run", "walk")
 GOD = "class God:\n" + "".join(
     f"    def {name}(self) -> int:\n        return {number}\n\n"
     for number, name in enumerate((*MEMBERS, "stay"))
 )
 PLAN = "format: 1\nsteps:\n" + "".join(
     f"  - {{id: 0{number}-{name}, do: extract_mixin, from: 'pkg.god:God',\n"
-    f"     to: 'pkg.mixin_{name}:Mixin{name.title()}', members: [{name}], why: it is one}}\n"
+    f"     to: 'pkg.sub{number}.mixin_{name}:Mixin{name.title()}', members: [{name}],"
+    " why: it is one}\n"
     for number, name in enumerate(MEMBERS)
 )
-RUN = ("run", "plan.yaml", "--in-place")
-COMMANDS: dict[tuple[str, ...], tuple[str, ...] | None] = {
-    RUN: None,
-    ("apply", "plan.yaml", "--branch", "main"): ("run", "plan.yaml"),
-    ("undo", "01-walk", "plan.yaml"): RUN,
+RUN = ("run", "plan.yaml")
+IN_PLACE = (*RUN, "--in-place")
+EXTRACT = ("extract", "src/pkg/god.py:God", "--members", "stay", "--to", "pkg.mixin_stay:Mixin")
+KILL_ALL, KILL_ONE, NO_ROOM, NO_ROOM_ONCE = 1, 2, 3, 4
+HOWS = {
+    "killed": KILL_ALL,
+    "git killed": KILL_ONE,
+    "full from there on": NO_ROOM,
+    "full once": NO_ROOM_ONCE,
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A command, what is done before it, and whether it changes the tree of the user."""
+
+    words: tuple[str, ...]
+    before: tuple[tuple[str, ...], ...] = ()
+    here: bool = True
+    mend: bool = False
+
+
+CASES = {
+    "run": Case(RUN, here=False),
+    "run --in-place": Case(IN_PLACE),
+    "apply": Case(("apply", "plan.yaml"), (RUN,), here=False),
+    "apply here": Case(("apply", "plan.yaml", "--branch", "main"), (RUN,)),
+    "undo": Case(("undo", "00-run", "plan.yaml"), (IN_PLACE,)),
+    "resume": Case(("resume", "plan.yaml"), ((*RUN, "--until", "00-run"),), here=False, mend=True),
+    "extract": Case(EXTRACT),
 }
 
 
 class Bench:
-    """A small repository, copied for each kill."""
+    """A small repository, copied for each interruption."""
 
-    def __init__(self, home: Path) -> None:
-        """Make the repository."""
+    def __init__(self, home: Path, carve: Killer, faults: "Faults | None") -> None:
+        """Keep all of it below `home`."""
+        self.home, self.carve, self.faults = home, carve, faults
         self.template, self.repo, self.temporary = home / "template", home / "repo", home / "tmp"
-        self.temporary.mkdir()
+
+    def prepare(self, case: Case) -> None:
+        """Make the tree that the case begins with."""
+        shutil.rmtree(self.template, ignore_errors=True)
         package = self.template / "src/pkg"
         package.mkdir(parents=True)
         (package / "__init__.py").touch()
+        for number in range(len(MEMBERS)):
+            (package / f"sub{number}").mkdir()
+            (package / f"sub{number}/__init__.py").touch()
         (package / "god.py").write_text(GOD)
+        (package / "god.py").chmod(0o755)
         (self.template / "plan.yaml").write_text(PLAN)
         (self.template / ".gitignore").write_text("__pycache__/\n")
-        for words in (
-            ("init", "--quiet", "--template=", "--initial-branch=main"),
-            ("add", "--all"),
-        ):
-            self.git(*words, folder=self.template)
+        self.git("init", "--quiet", "--template=", "--initial-branch=main", folder=self.template)
+        self._commit()
+        for words in case.before:
+            done = self.carve.carve(self.template, *words)
+            if done.code:
+                raise SystemExit(f"carve {' '.join(words)}: {done.out}")
+        if case.mend:
+            (package / "other.py").write_text("x = 1\n")
+            self._commit()
+
+    def _commit(self) -> None:
+        self.git("add", "--all", folder=self.template)
         self.git("commit", "--quiet", "--message=x", folder=self.template)
+
+    def fresh(self) -> None:
+        """Begin with a new copy."""
+        shutil.rmtree(self.repo, ignore_errors=True)
+        shutil.copytree(self.template, self.repo, symlinks=True)
 
     def git(self, *words: str, folder: Path | None = None) -> str:
         """Return what git says."""
@@ -63,111 +120,199 @@ class Bench:
         command = ["git", "-C", str(folder or self.repo), *author, *words]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
-    def fresh(self, before: tuple[str, ...] | None) -> None:
-        """Begin with a new copy, where `before` has been done."""
-        shutil.rmtree(self.repo, ignore_errors=True)
-        shutil.copytree(self.template, self.repo)
-        if before is not None:
-            self.must(*before)
+    def files(self) -> dict[str, tuple[bytes, int]]:
+        """Return the bytes and modes of the files of the tree."""
+        found = {}
+        for path in self.repo.rglob("*"):
+            below = path.relative_to(self.repo)
+            if below.parts[0] != ".git" and "__pycache__" not in below.parts and path.is_file():
+                found[str(below)] = (path.read_bytes(), path.stat().st_mode & 0o777)
+        return found
 
-    def must(self, *words: str) -> None:
-        """Call carve, which has to succeed."""
-        if code := self.carve(*words):
-            raise SystemExit(f"carve {' '.join(words)} ended with {code} in {self.repo}")
-
-    def carve(self, *words: str, kill_after: float | None = None) -> int:
-        """Return the exit code; the process and all of its group may be killed."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "carve", *words],
-            cwd=self.repo,
-            env={**os.environ, "PYTHONPATH": str(HERE / "src"), "TMPDIR": str(self.temporary)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        if kill_after is not None:
-            time.sleep(kill_after)
-            os.killpg(process.pid, signal.SIGKILL)
-        return process.wait()
-
-    def files(self) -> dict[str, bytes]:
-        """Return the files of the tree."""
-        tops = (self.repo / "src", self.repo / "plan.yaml", self.repo / ".gitignore")
-        paths = [path for top in tops for path in [top, *top.rglob("*")]]
-        kept = [path for path in paths if path.is_file() and "__pycache__" not in path.parts]
-        return {str(path.relative_to(self.repo)): path.read_bytes() for path in kept}
-
-    def state(self) -> tuple[str, str, dict[str, bytes]]:
+    def state(self) -> tuple[str, str, str, dict[str, tuple[bytes, int]]]:
         """Return what the refs lead to, what git says of the index, and the files."""
         refs = self.git("for-each-ref", "--format=%(refname) %(tree)", "refs/heads", "refs/carve/")
-        return refs, self.git("status", "--porcelain"), self.files()
+        head = (self.repo / ".git/HEAD").read_text()
+        return head, refs, self.git("status", "--porcelain"), self.files()
 
     def left(self) -> list[str]:
         """Return what nobody needs any more."""
-        own = [path for path in (self.repo / ".git/carve").glob("*") if path.name != "lock"]
-        found = [*own, *(self.repo / ".git").rglob("*.lock"), *self.temporary.iterdir()]
-        return [str(path) for path in [*found, *(self.repo / ".git").glob("worktrees/*")]]
+        git = self.repo / ".git"
+        found = [*(git / "carve").glob("*"), *git.rglob("*.lock"), *self.temporary.iterdir()]
+        return [str(path) for path in [*found, *git.glob("worktrees/*")]]
+
+    def wrong(self, case: Case, whole: list[object], final: object) -> list[str]:
+        """Look at the tree, call the command again, and return what is not as it has to be."""
+        cut_off = any((self.repo / ".git/carve").glob("journal*"))
+        looked = self.carve.carve(self.repo, "check", "plan.yaml") if cut_off else None
+        found = [] if self.files() in whole else [f"the tree is torn ({looked})"]
+        again = self.carve.carve(self.repo, *case.words)
+        if again.code or self.state() != final:
+            found.append(f"it ended otherwise: {again}")
+        return found + [f"left: {path}" for path in self.left()]
+
+
+class Faults:
+    """What is preloaded into carve and each git, and counts their changes in one place."""
+
+    def __init__(self, home: Path) -> None:
+        """Build it below `home`."""
+        self.library, self.file = home / "faults.so", home / "faults"
+        if shutil.which("cc") is None:
+            raise SystemExit("needs a C compiler to count changes; --every 0 does without")
+        words = ["cc", "-shared", "-fPIC", "-O2", "-o", str(self.library)]
+        subprocess.run([*words, str(HERE / "benchmarks/faults.c"), "-ldl"], check=True)
+        self.file.write_bytes(bytes(64))
+        with self.file.open("r+b") as handle:
+            self._shared = mmap.mmap(handle.fileno(), 64)
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """Return what the processes have to see."""
+        return {"LD_PRELOAD": str(self.library), "FAULTS": str(self.file)}
+
+    @contextmanager
+    def armed(self, at: int = 0, how: int = 0) -> Iterator[None]:
+        """Count, and let the change number `at` be the one."""
+        self._shared[:32] = struct.pack("4q", 1, 0, at, how)
+        try:
+            yield
+        finally:
+            self._shared[:8] = bytes(8)
+
+    @property
+    def count(self) -> int:
+        """Return how many changes there have been."""
+        return int(struct.unpack("4q", self._shared[:32])[1])
+
+
+@dataclass
+class Tally:
+    """What came of the interruptions of one command."""
+
+    name: str
+    changes: int
+    seconds: float = 0.0
+    tried: Counter[str] = field(default_factory=Counter)
+    ended: Counter[str] = field(default_factory=Counter)
+    bad: list[str] = field(default_factory=list)
+
+    def note(self, how: str, where: str, done: Called, found: list[str]) -> None:
+        """Count one interruption."""
+        self.tried[how] += 1
+        self.ended[f"{how}: {done.code}"] += 1
+        for line in found:
+            self.bad.append(f"{self.name}, {how} {where}: {line}")
+            print(f"  {self.bad[-1]}", flush=True)
 
 
 def main() -> int:
-    """Kill, look, and tell how many times something was wrong."""
+    """Interrupt, look, and tell how many times something was wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, default=200)
+    parser.add_argument("--every", type=int, default=1, help="try each Nth change; 0: none")
+    parser.add_argument("--first", type=int, default=None, help="begin with this change")
+    parser.add_argument("--times", type=int, default=200, help="kills at random moments")
     parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--only", default=",".join(CASES), help="these commands alone")
+    parser.add_argument("--how", default=",".join(HOWS), help="in these ways alone")
     asked = parser.parse_args()
     seed = asked.seed if asked.seed is not None else random.SystemRandom().randrange(10**6)
     chance = random.Random(seed)  # noqa: S311 - moments, not secrets
     print(f"seed {seed}")
-    wrong = 0
-    with tempfile.TemporaryDirectory() as home:
-        bench = Bench(Path(home))
-        for number, (words, before) in enumerate(COMMANDS.items()):
-            times = asked.times // len(COMMANDS) + (number < asked.times % len(COMMANDS))
-            wrong += _kills(bench, words, before, (times, chance))
-    return int(wrong > 0)
+    bad = 0
+    # In memory, where a machine has that: the disk is called upon thousands of times.
+    above = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - a folder in it
+    with tempfile.TemporaryDirectory(dir=above) as folder:
+        home = Path(folder)
+        (home / "tmp").mkdir()
+        faults = Faults(home) if asked.every else None
+        variables = {"PYTHONDONTWRITEBYTECODE": "1", **(faults.variables if faults else {})}
+        with Killer(home / "tmp", **variables) as carve:
+            bench = Bench(home, carve, faults)
+            names = asked.only.split(",")
+            for number, name in enumerate(names):
+                share = asked.times // len(names) + (number < asked.times % len(names))
+                points = slice(asked.first or asked.every, None, asked.every)
+                bad += _interrupted(bench, name, (points, asked.how.split(",")), share, chance)
+    return int(bad > 0)
 
 
-def _kills(
-    bench: Bench,
-    words: tuple[str, ...],
-    before: tuple[str, ...] | None,
-    how: tuple[int, random.Random],
+def _interrupted(
+    bench: Bench, name: str, how: tuple[slice, list[str]], times: int, chance: random.Random
 ) -> int:
-    times, chance = how
-    bench.fresh(before)
-    whole = [bench.files()]
-    started = time.monotonic()
-    bench.must(*words)
-    took = time.monotonic() - started
+    case = CASES[name]
+    bench.prepare(case)
+    bench.fresh()
+    whole: list[object] = [bench.files()]
+    changes, took = _undisturbed(bench, case)
     final = bench.state()
-    whole += [final[2], *_between(bench, words)]
-    wrong = 0
-    for _ in range(times):
-        moment = chance.uniform(0, took)
-        bench.fresh(before)
-        bench.carve(*words, kill_after=moment)
-        bench.carve("check", "plan.yaml")
-        found = [] if bench.files() in whole else ["the tree is torn"]
-        if bench.carve(*words) or bench.state() != final:
-            found.append(f"it ended otherwise: {bench.state()[:2]}")
-        found += bench.left()
-        wrong += bool(found)
-        for line in found:
-            print(f"  {words[0]}, killed after {moment:.3f} s: {line}", flush=True)
-    print(
-        f"{words[0]:5}  {times} kills within {took:.1f} s, {wrong} times something was wrong",
-        flush=True,
-    )
-    return wrong
+    if case.here:
+        whole.append(bench.files())
+    if name == "run --in-place":
+        bench.carve.carve(bench.repo, "undo", "01-walk")
+        whole.append(bench.files())
+    tally = Tally(name, changes)
+    _at_changes(bench, tally, how, (whole, final))
+    _at_moments(bench, tally, (times, took), chance, (whole, final))
+    tried = ", ".join(f"{number} {each}" for each, number in tally.tried.items())
+    print(f"{name}: {changes} changes; {tried}; {len(tally.bad)} wrong", flush=True)
+    print(f"  exit codes {dict(sorted(tally.ended.items()))}", flush=True)
+    return len(tally.bad)
 
 
-def _between(bench: Bench, words: tuple[str, ...]) -> list[dict[str, bytes]]:
-    """Return the trees after each step of a run in place."""
-    found = []
-    for number, name in reversed(list(enumerate(MEMBERS)) if words == RUN else []):
-        bench.must("undo", f"0{number}-{name}")
-        found.append(bench.files())
-    return found
+def _undisturbed(bench: Bench, case: Case) -> tuple[int, float]:
+    """Return how many changes the command makes, as far as they are counted, and its seconds."""
+    started = time.monotonic()
+    with nullcontext() if bench.faults is None else bench.faults.armed():
+        done = bench.carve.carve(bench.repo, *case.words)
+    if done.code:
+        raise SystemExit(f"carve {' '.join(case.words)}: {done.out}")
+    return bench.faults.count if bench.faults else 0, time.monotonic() - started
+
+
+def _at_changes(
+    bench: Bench, tally: Tally, how: tuple[slice, list[str]], known: tuple[list[object], object]
+) -> None:
+    """Interrupt at each change that is to be tried."""
+    points, names = how
+    case, faults = CASES[tally.name], bench.faults
+    if faults is None:
+        return
+    for name in names:
+        for at in range(tally.changes + 1)[points]:
+            bench.fresh()
+            with faults.armed(at, HOWS[name]):
+                done = bench.carve.carve(bench.repo, *case.words)
+            found = [] if "Traceback" not in done.out else [done.out]
+            if name.startswith("full") and done.code not in (0, 1, 2):
+                found.append(f"exit code {done.code}: {done.out}")
+            # Where nothing was killed, there is nothing to be mended by a later command either.
+            if name.startswith("full") and tally.name != "extract":
+                dirty = bench.git("status", "--porcelain")
+                found += [f"not clean: {dirty}"] if dirty else []
+            tally.note(name, f"at {at}", done, found + bench.wrong(case, *known))
+
+
+def _at_moments(
+    bench: Bench,
+    tally: Tally,
+    how: tuple[int, float],
+    chance: random.Random,
+    known: tuple[list[object], object],
+) -> None:
+    """Kill at random moments, every other time without what was started; an end comes anew."""
+    times, took = how
+    case = CASES[tally.name]
+    for number in range(times):
+        moment, code = 0.0, 0
+        while not code:
+            bench.fresh()
+            moment, started = chance.uniform(0, took), time.monotonic()
+            done = bench.carve.carve(bench.repo, *case.words, after=moment, alone=number % 2)
+            code = done.code
+            took = took if code else min(took, time.monotonic() - started)
+        name = "at random, alone" if number % 2 else "at random"
+        tally.note(name, f"after {moment:.3f} s", done, bench.wrong(case, *known))
 
 
 if __name__ == "__main__":

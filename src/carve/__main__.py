@@ -27,9 +27,13 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(2)
-    from carve.cli import main as run  # noqa: PLC0415 - needs what was asked for above
+    try:
+        from carve.cli import main as run  # noqa: PLC0415 - needs what was asked for above
 
-    run()
+        run()
+    except KeyboardInterrupt:  # before it could be heeded
+        print("interrupted; nothing was changed", file=sys.stderr)
+        sys.exit(130)
 
 
 if __name__ == "__main__":

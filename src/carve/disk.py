@@ -1,7 +1,7 @@
 """What goes to the disk: edits of whole files, so that nobody ever sees half of one."""
 
+import hashlib
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +9,8 @@ from pathlib import Path
 from carve.errors import CarveError, Place
 
 __all__ = [
-    "BESIDE",
     "Edit",
+    "beside",
     "bytes_at",
     "lay",
     "make_folders",
@@ -18,9 +18,6 @@ __all__ = [
     "require_fresh",
     "sync",
 ]
-
-# What files that are written beside others are called; one that is left over is nobody's.
-BESIDE = ".carve-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +27,15 @@ class Edit:
     path: str
     after: bytes | None
     before: bytes | None = None
+
+
+def beside(target: Path) -> Path:
+    """Return where the new bytes of a file stand before they take its place.
+
+    The name is known, so that what a kill leaves there can be told from a file of somebody else's.
+    """
+    name = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]
+    return target.with_name(f".carve-{name}.tmp")
 
 
 def put_bytes(target: Path, data: bytes) -> None:
@@ -50,16 +56,19 @@ def sync(path: Path) -> None:
 
 
 def _write(target: Path, data: bytes, mode: int) -> None:
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=BESIDE, delete=False) as handle:
-        beside = Path(handle.name)
-        try:
+    new = beside(target)
+    new.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
             handle.write(data)
             handle.flush()
             os.fsync(handle.fileno())
-            beside.chmod(mode)
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
+        new.chmod(mode)
+        new.replace(target)
+    except OSError as error:  # nobody knows the file beside
+        raise OSError(error.errno, error.strerror, str(target)) from error
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def make_folders(folder: Path) -> list[Path]:
@@ -77,17 +86,24 @@ def bytes_at(path: Path) -> bytes | None:
 def lay(folder: Path, files: Mapping[str, bytes | None]) -> None:
     """Give the files below `folder` these bytes; None removes one."""
     for path, raw in files.items():
-        if raw is None:
+        if raw is None or (folder / path).is_symlink():  # what a link leads to is not meant
             (folder / path).unlink(missing_ok=True)
-        else:
+        if raw is not None:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(raw)
 
 
 def require_fresh(folder: Path, edits: Iterable[Edit]) -> None:
-    """Refuse to write over a file that is not what the edits were planned on."""
+    """Refuse to write over a file that is not what the edits were planned on, or is a link."""
     for edit in edits:
-        if bytes_at(folder / edit.path) != edit.before:
+        target = folder / edit.path
+        if target.is_symlink():
+            raise CarveError(
+                f"{edit.path} is a symbolic link, and would become a file of its own",
+                where=Place(edit.path),
+                instead=f"put the file in its place, or carve {target.readlink()}",
+            )
+        if bytes_at(target) != edit.before:
             raise CarveError(
                 f"{edit.path} has changed since the step was planned",
                 where=Place(edit.path),

@@ -1,5 +1,6 @@
 """Git, as far as carve needs it: what is tracked, what is dirty, worktrees, commits, notes."""
 
+import contextlib
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from carve.errors import CarveError, Place
 
-__all__ = ["Repository"]
+__all__ = ["GitKilledError", "Repository"]
 
 # Git must behave the same whatever the user has configured or exported.
 _SETTINGS = (
@@ -30,6 +31,11 @@ _FOREIGN = (
 # Whoever only looks must not take, and so cannot leave, a lock on the user's index.
 _LOOKING = {"GIT_OPTIONAL_LOCKS": "0"}
 _FEW = 64
+_FAREWELL = 10.0
+
+
+class GitKilledError(CarveError):
+    """A git was killed, so that it may have left its locks behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,12 @@ class Repository:
         return done.stdout.decode("utf-8", "surrogateescape") if not done.returncode else ""
 
     def _failed(self, command: str, done: subprocess.CompletedProcess[bytes]) -> CarveError:
+        if done.returncode < 0:
+            return GitKilledError(
+                f"git {command} was killed by signal {-done.returncode}",
+                where=Place(str(self.folder)),
+                instead="the same command again goes on",
+            )
         said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason"]
         reason = [line for line in said if line.startswith(("fatal:", "error:"))] or said
         return CarveError(
@@ -195,12 +207,12 @@ class Repository:
         environment = {**kept, **_LOOKING, **(more or {})}
         command = ["git", *_PLAIN, "-C", str(self.folder), *words]
         try:
-            return subprocess.run(  # noqa: S603 - git with our own words
+            process = subprocess.Popen(  # noqa: S603 - git with our own words
                 command,
-                capture_output=True,
-                check=False,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
                 env=environment,
-                input=os.fsencode(given),
                 # Git inherits the lock of a run, and holds it until it is done as well.
                 close_fds=False,
             )
@@ -208,6 +220,21 @@ class Repository:
             raise CarveError(
                 "git is not installed", instead="install git 2.31 or newer"
             ) from error
+        return subprocess.CompletedProcess(command, *_ended(process, os.fsencode(given)))
+
+
+def _ended(process: subprocess.Popen[bytes], given: bytes) -> tuple[int, bytes, bytes]:
+    """Return how git has ended, and what it said; an interruption gives it time to tidy up."""
+    with process:
+        try:
+            out, err = process.communicate(given)
+        except BaseException:
+            process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_FAREWELL)
+            process.kill()
+            raise
+    return process.returncode, out, err
 
 
 def _walk(folder: Path) -> Iterator[str]:

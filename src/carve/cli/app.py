@@ -11,7 +11,7 @@ import typer.main
 
 from carve.cli.answer import Answer, Asked, deliver, failure, hang_up, interruption, usage_failure
 from carve.cli.commands import COMMANDS
-from carve.cli.ending import heed, told_to_end
+from carve.cli.ending import heed, stand, told_to_end
 from carve.errors import CarveError
 from carve.run.room import room
 
@@ -38,17 +38,25 @@ _UsageError: type[Exception] = typer.BadParameter.__mro__[2]
 
 def main() -> None:
     """Carry out the command line, and leave with its exit code."""
+    stand()
     asked = Asked.of(sys.argv[1:], tuple(command.__name__ for command in COMMANDS))
     heed()
     try:
-        code = _carried_out(asked)
+        code = _told(asked)
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        code = _interrupted(asked)
     except BrokenPipeError:
         hang_up(sys.stdout)
         code = 0
+    except OSError as error:
+        code = _unheard(error)
     raise SystemExit(code)
+
+
+def _told(asked: Asked) -> int:
+    try:
+        return _carried_out(asked)
+    except KeyboardInterrupt:
+        return _interrupted(asked)
 
 
 def _carried_out(asked: Asked) -> int:
@@ -140,6 +148,21 @@ def _in_words(error: Exception) -> CarveError:
     if isinstance(error, UnicodeEncodeError):
         return _unspeakable(error.object, error.encoding)
     return _unwilling(error) if isinstance(error, OSError) else _TOO_DEEP
+
+
+def _unheard(error: OSError) -> int:
+    """Say on stderr, if that is any better, that the answer found no room."""
+    hang_up(sys.stdout)
+    words = CarveError(
+        f"the answer cannot be written: {error.strerror}",
+        instead="see what has been done with carve status and git status",
+    )
+    try:
+        return deliver(failure(words), Asked(None, as_json=False))
+    except OSError:
+        hang_up(sys.stderr)
+        by = told_to_end()  # the terminal went away, and took both along
+        return words.exit_code if by is None else _SIGNALLED + by
 
 
 def _unwilling(error: OSError) -> CarveError:

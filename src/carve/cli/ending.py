@@ -1,6 +1,8 @@
 """The end that comes from outside, as an exception: whoever is at work can clean up first."""
 
+import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,9 +10,9 @@ from typing import Protocol
 
 from carve.errors import CarveError
 
-__all__ = ["Reached", "heed", "told_to_end", "within"]
+__all__ = ["Reached", "heed", "stand", "told_to_end", "within"]
 
-_NAMES = ("SIGTERM", "SIGHUP")
+_NAMES = ("SIGTERM", "SIGHUP", "SIGINT")
 _told: list[signal.Signals] = []
 
 
@@ -24,17 +26,28 @@ class _Over(BaseException):
     """The time is over; no `except Exception` of the work can hold it up."""
 
 
+def stand() -> None:
+    """Open what is closed of stdin, stdout and stderr, or the next file would be taken for it."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free is this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - a number
+
+
 def heed() -> None:
     """Let SIGTERM and SIGHUP end this process as Ctrl-C does, unless they are ignored."""
     _told.clear()
     for each in _signals():
-        if signal.getsignal(each) is signal.SIG_DFL:
+        if signal.getsignal(each) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(each, _end)
 
 
 def told_to_end() -> signal.Signals | None:
     """Return the signal that ended the work, None if it was Ctrl-C."""
-    return _told[0] if _told else None
+    return _told[0] if _told and _told[0] != signal.SIGINT else None
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Tells on stderr, while it is a terminal, which step is in which phase."""
 
+import contextlib
 import sys
 from collections.abc import Sequence
 from types import TracebackType
@@ -56,8 +57,9 @@ class Live:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Leave the terminal as it was."""
-        self._progress.stop()
+        """Leave the terminal as it was, if it is still there."""
+        with contextlib.suppress(OSError):
+            self._progress.stop()
 
     def phase(self, step: str, phase: Phase) -> None:
         """Show that a step enters a phase."""

@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from carve.disk import BESIDE, make_folders, put_bytes
+from carve.disk import Edit, bytes_at, make_folders, put_bytes
 from carve.errors import CarveError, Place, Refused
 from carve.plan.model import Plan
 from carve.report.evidence import Proofs, StepFacts
 from carve.report.model import Problem, StepRecord
 from carve.run.evidence import Evidence, proofs_of
+from carve.run.settling import changing
 
 __all__ = ["differences", "evidence_folder", "proven", "read_all", "write_all"]
 
@@ -45,22 +46,25 @@ def read_all(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def write_all(folder: Path, evidence: Evidence) -> list[str]:
-    """Write the files and remove what belongs to no step any more; return what has changed."""
-    known = read_all(folder)
-    texts = {name: _text(data) for name, data in _files(evidence).items()}
-    make_folders(folder)
-    for left in folder.glob(f"{BESIDE}*"):
-        left.unlink()
-    changed = []
-    for name, text in texts.items():
-        path = folder / name
-        if not path.is_file() or path.read_bytes() != text.encode():
-            put_bytes(path, text.encode())
-            changed.append(name)
-    for name in sorted(known.keys() - texts.keys()):
-        (folder / name).unlink()
-        changed.append(name)
-    return changed
+    """Write the files and remove what belongs to no step any more; return what has changed.
+
+    Whatever ends that too early, the files are what they were when the next command looks.
+    """
+    wanted: dict[str, bytes | None] = {
+        name: _text(data).encode() for name, data in _files(evidence).items()
+    }
+    wanted |= dict.fromkeys(sorted(read_all(folder).keys() - wanted.keys()))
+    edits = [Edit(name, after, bytes_at(folder / name)) for name, after in wanted.items()]
+    edits = [edit for edit in edits if edit.after != edit.before]
+    if edits:
+        make_folders(folder)
+        with changing(folder, edits):
+            for edit in edits:
+                if edit.after is None:
+                    (folder / edit.path).unlink()
+                else:
+                    put_bytes(folder / edit.path, edit.after)
+    return [edit.path for edit in edits]
 
 
 def proven(

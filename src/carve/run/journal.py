@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from carve.disk import BESIDE, Edit, bytes_at, sync
+from carve.disk import Edit, beside, bytes_at, sync
 from carve.errors import CarveError, Place
 
 __all__ = ["Facts", "Journal"]
@@ -97,6 +97,8 @@ class Journal:
             self.open.replace(old)
             sync(self.home)
             shutil.rmtree(old, ignore_errors=True)
+        with contextlib.suppress(OSError):  # what else is in it is still of use
+            self.home.rmdir()
 
     def _begin(self, edits: list[Edit], facts: Facts) -> None:
         new = self.home / "journal.new"
@@ -148,9 +150,7 @@ class Journal:
         if now == (None if kept is None else kept.read_bytes()):
             return False
         found = None if now is None else hashlib.sha256(now).hexdigest()
-        # A file is created empty before it is written.
-        fresh = kept is None and now == b""
-        return found != entry["after"] and not fresh
+        return bool(found != entry["after"])
 
     def _restore(self, entry: dict[str, Any]) -> None:
         target, kept = self.folder / entry["path"], self._original(entry)
@@ -158,13 +158,13 @@ class Journal:
             target.unlink(missing_ok=True)
         elif not _alike(target, kept):
             target.parent.mkdir(parents=True, exist_ok=True)
-            beside = target.with_name(f"{BESIDE}{target.name}")
-            beside.unlink(missing_ok=True)
+            again = beside(target)
+            again.unlink(missing_ok=True)
             try:
-                os.link(kept, beside)  # needs no room, which there may be none of
+                os.link(kept, again)  # needs no room, which there may be none of
             except OSError:
-                shutil.copy2(kept, beside)
-            beside.replace(target)
+                shutil.copy2(kept, again)
+            again.replace(target)
 
     def _tidy(self, known: dict[str, Any]) -> None:
         self._sweep(known)
@@ -174,9 +174,8 @@ class Journal:
 
     def _sweep(self, known: dict[str, Any]) -> None:
         """Remove what was written beside the files, and not renamed any more."""
-        for folder in {(self.folder / entry["path"]).parent for entry in known["entries"]}:
-            for left in folder.glob(f"{BESIDE}*"):
-                left.unlink(missing_ok=True)
+        for entry in known["entries"]:
+            beside(self.folder / entry["path"]).unlink(missing_ok=True)
 
 
 def _alike(target: Path, kept: Path) -> bool:

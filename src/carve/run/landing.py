@@ -7,9 +7,10 @@ from pathlib import Path
 
 from carve.disk import Edit, bytes_at
 from carve.errors import CarveError, Place
-from carve.repository import Repository
+from carve.repository import GitKilledError, Repository
 from carve.run.journal import Facts
-from carve.run.settling import journal_of, refresh_index, require_index
+from carve.run.settling import drop_locks, journal_of
+from carve.run.staging import INDEX, require_index, staged
 from carve.writing import write
 
 __all__ = ["branch_of", "commit_files", "differing", "land", "move_branch", "worktree_of"]
@@ -55,8 +56,11 @@ def land(repository: Repository, target: str) -> tuple[str, ...]:
             write(repository.top, edits)
         for change in changes:
             _set_mode(repository.top / change.path, change)
-        _move(repository, "HEAD", target, head)
-        refresh_index(repository, journal, paths)
+            if change.new is None:
+                _drop_empty(repository.top, Path(change.path).parent)
+        with staged(repository, journal.home, paths, target) as install:
+            _move(repository, "HEAD", target, head)
+            install()
     return tuple(paths)
 
 
@@ -77,7 +81,8 @@ def commit_files(
     onto, source = commits
     if not (wanted := [p for p in differing(repository, onto, source) if p in set(paths)]):
         return None
-    index = repository.git_dir / "carve" / "index"
+    index = journal_of(repository).home / INDEX
+    index.parent.mkdir(exist_ok=True)
     index.unlink(missing_ok=True)
     more = {"GIT_INDEX_FILE": str(index)}
     repository.ask("read-tree", onto, more=more)
@@ -117,7 +122,11 @@ def _checked_out(repository: Repository) -> str:
 
 
 def _move(repository: Repository, ref: str, new: str, old: str) -> None:
-    repository.ask("update-ref", "-m", "carve", ref, new, old)
+    try:
+        repository.ask("update-ref", "-m", "carve", ref, new, old)
+    except GitKilledError:
+        drop_locks(repository, (ref, _checked_out(repository)))
+        raise
 
 
 def _changes(repository: Repository, old: str, new: str) -> Iterator[_Change]:
@@ -167,6 +176,13 @@ def _set_mode(target: Path, change: _Change) -> None:
     wanted = mode | (0o111 & ~umask) if change.new_mode == "100755" else mode & ~0o111
     if wanted != mode:
         target.chmod(wanted)
+
+
+def _drop_empty(top: Path, folder: Path) -> None:
+    """Remove the folders that are empty now, as git does, which knows of none."""
+    while folder != Path() and not any((top / folder).iterdir()):
+        (top / folder).rmdir()
+        folder = folder.parent
 
 
 def _require_clean(repository: Repository, paths: list[str]) -> None:

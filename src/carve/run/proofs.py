@@ -214,6 +214,8 @@ def _running(
 def _environment(tree: Path, roots: Iterable[str]) -> dict[str, str]:
     foreign = ("PYTEST_", "COV_", "COVERAGE_")
     environment = {key: v for key, v in os.environ.items() if not key.startswith(foreign)}
+    # What a test that is killed leaves there goes away with what is our own.
+    environment["TMPDIR"] = tempfile.gettempdir()
     environment["PYTHONPATH"] = os.pathsep.join(str(tree / root) for root in roots)
     return environment
 

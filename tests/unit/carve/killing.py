@@ -4,11 +4,13 @@ A process that has loaded carve already is told on stdin what to call, and forks
 audit hook counts what changes a disk or starts a process. The kill comes before the change.
 """
 
+import contextlib
 import importlib
 import json
 import os
 import resource
 import runpy
+import select
 import signal
 import subprocess
 import sys
@@ -36,14 +38,19 @@ class Called:
 class Killer:
     """A process to call carve in."""
 
-    def __init__(self, temporary: Path) -> None:
-        """Let the calls keep their temporary files below `temporary`."""
+    def __init__(self, temporary: Path, **variables: str) -> None:
+        """Let the calls keep their temporary files below `temporary`, and see `variables`."""
         path = os.pathsep.join(sys.path)
         self._process = subprocess.Popen(
             [sys.executable, __file__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**_plain(os.environ), "PYTHONPATH": path, "TMPDIR": str(temporary)},
+            env={
+                **_plain(os.environ),
+                "PYTHONPATH": path,
+                "TMPDIR": str(temporary),
+                **variables,
+            },
         )
 
     def __enter__(self) -> Self:
@@ -57,14 +64,15 @@ class Killer:
     ) -> None:
         self._process.communicate()
 
-    def carve(self, folder: Path, *words: str, at: int = 0, room: int = 0) -> Called:
+    def carve(self, folder: Path, *words: str, **how: float) -> Called:
         """Call carve in `folder`; with `at` it dies before that change.
 
-        With `room` no file can get more bytes than that, as on a disk that is full.
+        With `room` no file can get more bytes than that, as on a disk that is full. With `after`
+        it dies after so many seconds, with all that it has started unless it is to be `alone`.
         """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        asked = {"folder": str(folder), "words": words, "at": at, "room": room}
+        asked = {"folder": str(folder), "words": words, **how}
         self._process.stdin.write(json.dumps(asked).encode() + b"\n")
         self._process.stdin.flush()
         return Called(**json.loads(self._process.stdout.readline()))
@@ -101,6 +109,10 @@ def _called(asked: dict[str, Any]) -> dict[str, Any]:
         os.close(reader)
         _call(asked, writer)
     os.close(writer)
+    with contextlib.suppress(OSError):
+        os.setpgid(child, child)
+    if "after" in asked and not select.select([reader], [], [], asked["after"])[0]:
+        (os.kill if asked.get("alone") else os.killpg)(child, signal.SIGKILL)
     with os.fdopen(reader, "rb") as pipe:
         told = pipe.read().decode(errors="replace")
     _, status = os.waitpid(child, 0)
@@ -113,13 +125,14 @@ def _called(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _call(asked: dict[str, Any], writer: int) -> None:
+    os.setpgid(0, 0)  # whoever kills a whole group does not mean the server
     os.dup2(writer, 1)
     os.dup2(writer, 2)
     os.chdir(asked["folder"])
     sys.argv = ["carve", *asked["words"]]
-    if asked["room"]:
+    if "room" in asked:
         resource.setrlimit(resource.RLIMIT_FSIZE, (asked["room"], resource.RLIM_INFINITY))
-    counter = _Counter(asked["at"])
+    counter = _Counter(asked.get("at", 0))
     sys.addaudithook(counter.hear)
     code = 70
     try:

@@ -1,6 +1,14 @@
 """The commands about a run that has begun: they know its plan, and say what they did."""
 
+import os
+import shlex
+import signal
+import subprocess
+import time
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 
 def test_a_run_is_gone_on_with_landed_and_taken_back(project: Any) -> None:
@@ -39,3 +47,70 @@ def test_of_two_runs_one_has_to_be_named(project: Any) -> None:
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith("error: 2 runs are known here\n")
     assert done.err.endswith("  name a plan: other.yaml, plan.yaml\n")
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [(signal.SIGINT, "interrupted"), (signal.SIGHUP, "ended by SIGHUP")],
+)
+def test_a_signal_ends_a_run_at_a_whole_step(
+    project: Any, tmp_path: Path, by: signal.Signals, told: str
+) -> None:
+    there, temporary = tmp_path / "there", tmp_path / "temporary"
+    temporary.mkdir()
+    (project.folder / "wait.py").write_text(
+        f"import pathlib, time\npathlib.Path({str(there)!r}).touch()\ntime.sleep(60)\n"
+    )
+    verify = "verify: {tests: [python, wait.py]}\nsteps:\n"
+    project.rewrite(project.plan, "steps:\n", verify)
+    with subprocess.Popen(
+        project.command("run", "plan.yaml", "--in-place"),
+        cwd=project.folder,
+        env=project.variables(TMPDIR=str(temporary)),
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    ) as process:
+        while not there.exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        for _ in range(3):  # somebody in a hurry
+            os.killpg(process.pid, by)
+        _, err = process.communicate(timeout=30)
+    assert err == f"{told}; finished steps are kept; go on with carve resume\n"
+    assert process.returncode == 128 + by
+    assert project.git("status", "--porcelain") == ""
+    assert len(project.git("worktree", "list").splitlines()) == 1
+    assert [*temporary.iterdir(), *project.folder.glob(".git/carve")] == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+def test_an_answer_that_finds_no_room_is_told(project: Any) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            project.command("status", "plan.yaml"),
+            cwd=project.folder,
+            env=project.variables(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        b"error: the answer cannot be written: No space left on device\n"
+    )
+
+
+def test_nobody_has_to_listen(project: Any) -> None:
+    # A file that is opened while stdout is closed gets its number, and what is told goes there.
+    command = " ".join(map(shlex.quote, project.command("run", "plan.yaml")))
+    for how in ("<&- >&- 2>&-", "| true"):
+        done = subprocess.run(
+            ["/bin/sh", "-c", f"{command} {how}"],
+            cwd=project.folder,
+            env=project.variables(),
+            capture_output=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+    assert project.carve("status").out.endswith("\n2 of 2 steps done\n")

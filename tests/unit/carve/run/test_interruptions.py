@@ -46,6 +46,7 @@ steps:
 FILES = {
     "src/pkg/god.py": GOD,
     "src/pkg/sub/__init__.py": "",
+    "src/pkg/.carve-mine": "this is somebody's, whatever it is called\n",
     "plan.yaml": PLAN,
     ".gitignore": "__pycache__/\n",
 }
@@ -185,7 +186,7 @@ def _state(repo: Path) -> tuple[str, str, str, Files]:
 
 
 def _left(repo: Path, temporary: Path) -> list[str]:
-    own = [path for path in (repo / ".git/carve").glob("*") if path.name != "lock"]
+    own = list((repo / ".git/carve").glob("*"))
     locks = list((repo / ".git").rglob("*.lock"))
     trees = [*(repo / ".git").glob("worktrees/*"), *temporary.iterdir()]
     return [str(path) for path in (*own, *locks, *trees)]

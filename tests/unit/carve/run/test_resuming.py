@@ -59,6 +59,8 @@ def _judge(folder: Path, condition: str) -> str:
 def _repo(folder: Path, condition: str = "0", plan: str = PLAN) -> Path:
     files = {"src/pkg/god.py": GOD, "plan.yaml": plan, "judge.py": _judge(folder, condition)}
     tree(folder, {**files, ".gitignore": "__pycache__/\n"})
+    # Where the words of a large tree are kept, beside what a landing needs for a moment.
+    (folder / ".git/carve/index/words-1").mkdir(parents=True)
     git(folder, "branch", "--move", "--force", "master")
     return folder
 

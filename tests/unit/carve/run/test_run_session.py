@@ -18,8 +18,9 @@ from carve.report.model import RunRecord
 from carve.repository import Repository
 from carve.run.events import Silent
 from carve.run.going import run_plan
-from carve.run.lock import exclusive
+from carve.run.lock import abandoned, exclusive
 from carve.run.options import RunOptions
+from carve.run.settling import settle
 from carve.run.state import ref_of, status
 
 GOD = '''\
@@ -184,7 +185,12 @@ def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
         pytest.raises(CarveError, match=rf"another run .* \(process {os.getpid()}\)"),
     ):
         _run(repo)
-    assert _states(_run(repo)) == ["done", "done"]
+    assert not (repo / ".git/carve").exists()
+    (repo / ".git/carve").mkdir()
+    (repo / ".git/carve/lock").write_text("1\n")  # a kill leaves the file, and nobody holds it
+    assert abandoned(repo / ".git/carve")
+    settle(repo)
+    assert not (repo / ".git/carve").exists()
 
 
 def test_the_worktree_stays_where_it_is_asked_for(tmp_path: Path) -> None:
