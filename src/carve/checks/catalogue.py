@@ -42,7 +42,7 @@ from carve.source.cut import Cut
 from carve.source.extraction import Extraction
 from carve.workspace import Workspace
 
-__all__ = ["AFTER", "BEFORE", "objections_after", "objections_before"]
+__all__ = ["AFTER", "BEFORE", "objections_after", "objections_before", "torn"]
 
 T = TypeVar("T")
 
@@ -83,6 +83,11 @@ AFTER = _named(
     names_stay_importable,
     patches_still_reach,
 )
+
+
+def torn(cut: Cut, workspace: Workspace) -> Iterator[Finding]:
+    """Yield what speaks against reading the moved lines at all."""
+    yield from _called("statements-alone", statements_alone.find, cut, workspace)
 
 
 def objections_before(cut: Cut, workspace: Workspace) -> Iterator[Finding]:

@@ -41,6 +41,9 @@ def extract(
     leaves: Annotated[
         str, typer.Option(metavar="A,B", help="Private methods that the class is to keep.")
     ] = "",
+    retarget: Annotated[
+        bool, typer.Option("--retarget", help="Point patches at the mixin's module.")
+    ] = False,
     root: Roots = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the patch alone.")] = False,
     repo: Repo = None,
@@ -49,7 +52,8 @@ def extract(
     """Move members into a mixin, without a plan and in place."""
     from carve.cli import single
 
-    wanted = single.Wanted(source, to, members, helpers, drops, leaves, tuple(root or ()))
+    roots = tuple(root or ())
+    wanted = single.Wanted(source, to, members, helpers, drops, leaves, roots, retarget)
     return single.extract_one(wanted, repo, dry_run=dry_run)
 
 
@@ -203,11 +207,20 @@ def trace(
     return does.trace_class(wanted, sides, command or [], repo, out)
 
 
-def checks(_repo: Repo = None, _json: Json = False) -> Answer:
-    """List the checks, each with what it promises."""
+def checks(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Explain this one, with an example.")
+    ] = "",
+    _repo: Repo = None,
+    _json: Json = False,
+) -> Answer:
+    """List the checks, each with what it promises.
+
+    Example: carve checks module-globals
+    """
     from carve.cli import listing
 
-    return listing.list_checks()
+    return listing.explain_check(name) if name else listing.list_checks()
 
 
 COMMANDS = (

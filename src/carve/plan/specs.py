@@ -81,6 +81,8 @@ class ExtractMixinSpec(Step):
     helpers: tuple[Name, ...] = ()
     drops: tuple[Name, ...] = ()
     leaves: tuple[Name, ...] = ()
+    # Nothing, rather than false, as long as nobody asks for it: see `digest`.
+    retarget: bool | None = None
     subcontract: Ref | None = None
     summary: Line | None = None
 

@@ -37,6 +37,8 @@ _LISTS = {
 }
 _WANTED = {
     "string_type": "text",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
     "model_type": "a mapping",
     "dict_type": "a mapping",
     "literal_error": "the number 1",

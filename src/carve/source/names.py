@@ -5,6 +5,7 @@ import builtins
 import symtable
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 BUILTINS = frozenset(dir(builtins))
 _BODY = "CarveClassBody"  # stands for the class; no name of the moved code may be the same
@@ -32,6 +33,7 @@ def used_by_members(text: str, *, postponed: bool) -> Used:
     return _used(f"class {_BODY}:\n{_indent(text)}pass\n{text}", postponed=postponed)
 
 
+@lru_cache(maxsize=8)
 def used_by_statements(text: str, *, postponed: bool) -> Used:
     """Return the global names that top-level statements use, without those they define."""
     return _used(text, postponed=postponed)
@@ -62,7 +64,7 @@ def mangled(nodes: Iterable[ast.AST]) -> dict[str, int]:
 def names_in_annotations(tree: ast.AST) -> Iterator[tuple[str, int]]:
     """Yield each name that a string in an annotation of `tree` mentions, with the line."""
     for annotation in _annotations(tree):
-        for node in ast.walk(annotation):
+        for node in _types_in(annotation):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield from ((name, node.lineno) for name in _names_in_text(node.value))
 
@@ -115,7 +117,7 @@ def _annotations(tree: ast.AST) -> Iterator[ast.expr]:
 def _type_names(tree: ast.AST, *, postponed: bool) -> Iterator[str]:
     """Yield names in string annotations, and with postponed evaluation in all annotations."""
     for annotation in _annotations(tree):
-        for node in ast.walk(annotation):
+        for node in _types_in(annotation):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield from _names_in_text(node.value)
             elif postponed and isinstance(node, ast.Name):
@@ -132,9 +134,27 @@ def _names_in_text(text: str) -> Iterator[str]:
         tree = ast.parse(text.strip(), mode="eval")
     except SyntaxError:
         return  # a Literal["..."] or free text: names nothing
-    for node in ast.walk(tree):
+    for node in _types_in(tree):
         if isinstance(node, ast.Name):
             yield node.id
+
+
+def _types_in(annotation: ast.AST) -> Iterator[ast.AST]:
+    """Yield what names types: neither the texts of a `Literal` nor what `Annotated` adds."""
+    todo = [annotation]
+    while todo:
+        node = todo.pop()
+        yield node
+        kept = list(ast.iter_child_nodes(node))
+        if isinstance(node, ast.Subscript):
+            kind = getattr(node.value, "attr", getattr(node.value, "id", ""))
+            given = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            if kind == "Literal":
+                kept = [node.value, *(e for e in given if not isinstance(e, ast.Constant))]
+            elif kind == "Annotated":
+                rest = [e for e in given[1:] if not isinstance(e, ast.Constant)]
+                kept = [node.value, *given[:1], *rest]
+        todo += kept
 
 
 def _names_outside_annotations(tree: ast.AST) -> Iterator[str]:
@@ -155,7 +175,7 @@ def _attributes_of(node: ast.AST, this: str) -> Iterator[str]:
 
 
 def _identifiers(node: ast.AST) -> Iterator[str]:
-    for name in ("id", "attr", "arg", "name", "asname"):
+    for name in ("id", "attr", "arg", "name", "asname", "rest"):
         value = getattr(node, name, None)
         if isinstance(value, str):
             yield value

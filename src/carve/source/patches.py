@@ -2,56 +2,234 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TypeGuard
+from typing import Literal
 
+from carve.source.aliases import aliases, copies, spelt
 from carve.source.module import Module
 
+__all__ = ["ANY", "How", "Patch", "patched_names", "patches"]
+
 ANY = "*"  # a name that is only known when the code runs
+How = Literal["text", "object", "multiple", "item", "assignment"]
 _NAMED = frozenset({"attribute", "name"})
 _REPLACING = frozenset(
-    {"patch", "mock", "mocker", "monkeypatch", "setattr", "delattr", "setitem", "__dict__"}
+    {
+        *("patch", "mock", "mocker", "monkeypatch", "setattr", "delattr", "setitem", "delitem"),
+        *("__dict__", "vars", "swap_attr", "replace"),
+    }
 )
-_BY_OBJECT = frozenset({"object", "setattr", "delattr", "multiple", "setitem"})
+_BY_OBJECT = frozenset({"object", "setattr", "delattr", "spy", "stub", "__setattr__"})
+_OF_MULTIPLE = frozenset({"target", "spec", "create", "spec_set", "autospec"})
+_ITEMS = frozenset({"setitem", "delitem", "dict"})
+_DELETING = frozenset({"delattr", "delitem"})
 
 
-def patched_names(module: Module, target: str) -> Iterator[tuple[str, int]]:
-    """Yield each name of the module `target` that `module` replaces, with the line.
+@dataclass(frozen=True)
+class Patch:
+    """One name of a module that is replaced: by which node of the file, and in which way.
 
-    Any text `pkg.mod.name` counts, whichever function it is given to and also as a constant:
-    a text too many is a question asked, a text too few is a test that tests nothing. Only what
-    a function holds in a file that has no word for replacing anything is mere data.
+    Attributes:
+        node: The text, the call, or what is assigned to.
+        parts: Whether the text is only a part of what names the target.
+        copied: Whether it is replaced in a copy that was loaded by the path of the file.
+        deletes: Whether the name is taken away instead, so that using it fails.
     """
-    yield from _patched(module, target)
+
+    name: str
+    line: int
+    node: ast.expr
+    how: How
+    parts: bool = False
+    copied: bool = False
+    deletes: bool = False
+
+
+def patched_names(
+    module: Module, target: str, given: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, int]]:
+    """Yield each name of the module `target` that `module` replaces, with the line."""
+    yield from ((patch.name, patch.line) for patch in patches(module, target, given))
 
 
 @lru_cache(maxsize=256)
-def _patched(module: Module, target: str) -> tuple[tuple[str, int], ...]:
-    """Return them all: each step of a chain asks the same files about the same module."""
-    return tuple(_found(module, target))
+def patches(module: Module, target: str, given: frozenset[str] = frozenset()) -> tuple[Patch, ...]:
+    """Return each replacement of a name of the module `target` in `module`.
+
+    Any text `pkg.mod.name` counts, whichever function it is given to and also as a constant:
+    a text too many is a question asked, a text too few is a test that tests nothing. Only what
+    a function holds in a file that has no word for replacing anything is mere data. `given` are
+    fixtures of other files that hand the module out.
+    """
+    return tuple(_found(module, target, given))
 
 
-def _found(module: Module, target: str) -> Iterator[tuple[str, int]]:
-    data = set() if _replaces(module) else set(_inside_functions(module))
-    aliases = _aliases(module, target) | set(_loaded(module, target))
-    parts = any(_is_text(node, target) for node in ast.walk(module.tree))
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) in data:
-                continue
-            yield from _in_text(node, target)
-            # f"{MODULE}.name" and MODULE + ".name", with MODULE = "pkg.mod" in this file.
-            if parts and node.value.startswith(".") and node.value[1:].isidentifier():
-                yield node.value[1:], node.lineno
-        elif isinstance(node, ast.Call):
-            yield from _in_call(node, aliases | {target}, target)
-        elif _is_assigned(node) and ast.unparse(node.value) in aliases:
-            yield node.attr, node.lineno
+def _found(module: Module, target: str, given: frozenset[str]) -> Iterator[Patch]:
+    known = aliases(module, target, given)
+    copied = copies(module, target)
+    texts = {id(patch.node): patch for patch in _texts(module, target, known)}
+    data = _data(module) if texts else set()
+    for node in module.nodes:
+        if id(node) in texts and id(node) not in data:
+            yield texts[id(node)]
+        else:
+            yield from _through(module, node, target, known)
+            if copied:
+                found = _through(module, node, target, copied)
+                yield from (replace(patch, copied=True) for patch in found)
 
 
+def _through(module: Module, node: ast.AST, target: str, known: frozenset[str]) -> Iterator[Patch]:
+    """Yield what the node replaces in the module as one of the known expressions names it."""
+    if isinstance(node, ast.Call):
+        found = _in_call(node, known, target, _constants(module))
+        deletes = _last(node.func) in _DELETING
+    elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+        found = _assigned(node, known, _constants(module))
+        deletes = isinstance(node.ctx, ast.Del)
+    else:
+        return
+    yield from (replace(patch, deletes=deletes) for patch in found)
+
+
+def _texts(module: Module, target: str, known: frozenset[str]) -> Iterator[Patch]:
+    """Yield each constant that has a name of the module `target`."""
+    replaces = _replaces(module)
+    in_place = {id(node.args[0]) for node in _calls(module, frozenset({"dict"}))}
+    gone = {id(node.args[0]) for node in _calls(module, _DELETING)}
+    parts = any(_is_named(node, target, known) for node in module.nodes)
+    for node in module.nodes:
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        name = _in_text(node.value, target)
+        # patch.dict("pkg.mod.OPTIONS") changes the one object that everybody has.
+        if (name == ANY and not replaces) or (name and id(node) in in_place):
+            continue
+        if name is not None:
+            deletes = id(node) in gone
+            yield Patch(name, node.lineno, node, "text", parts=name == ANY, deletes=deletes)
+        # f"{MODULE}.name" and MODULE + ".name", with MODULE = "pkg.mod" in this file.
+        elif parts and node.value.startswith(".") and node.value[1:].isidentifier():
+            yield Patch(node.value[1:], node.lineno, node, "text", parts=True)
+
+
+def _in_text(text: str, target: str) -> str | None:
+    # `mod.time.sleep` replaces a part of `time`, which is the same object wherever it is used.
+    if not text.startswith(f"{target}."):
+        return None
+    name = text.removeprefix(f"{target}.")
+    if name.isidentifier():
+        return None if name == "__dict__" else name
+    return ANY if not name or name[0] in "{%" else None
+
+
+def _is_named(node: ast.AST, target: str, known: frozenset[str]) -> bool:
+    """Tell whether the node is the name of the module: its text, or `mod.__name__`."""
+    if isinstance(node, ast.Constant):
+        return node.value == target
+    if isinstance(node, ast.Attribute) and node.attr in {"__name__", "__module__"}:
+        return node.attr == "__module__" or spelt(node.value) in known
+    return False
+
+
+def _calls(module: Module, names: frozenset[str]) -> Iterator[ast.Call]:
+    for node in module.nodes:
+        if isinstance(node, ast.Call) and node.args and _last(node.func) in names:
+            yield node
+
+
+def _in_call(
+    node: ast.Call, known: frozenset[str], target: str, constants: dict[str, str]
+) -> Iterator[Patch]:
+    """Yield names in `patch.object(mod, "x")`, `setattr(mod, "x", 1)`, `multiple(mod, x=1)`."""
+    called = _last(node.func)
+    owner = _owner(node) if called in _BY_OBJECT | _ITEMS | {"multiple"} else None
+    if owner is None:
+        return
+    if called in _ITEMS:
+        if _is_namespace(owner, known, target):
+            yield from _in_items(node, called, constants)
+        return
+    text = getattr(owner, "value", None) if isinstance(owner, ast.Constant) else spelt(owner)
+    if text not in known:
+        return
+    if called == "multiple":
+        names = [each.arg for each in node.keywords if each.arg not in _OF_MULTIPLE]
+        yield from (Patch(name or ANY, node.lineno, node, "multiple") for name in names)
+    else:
+        named = [each.value for each in node.keywords if each.arg in _NAMED]
+        found = [_constant(name, constants) for name in [*node.args[1:2], *named]]
+        yield from (Patch(name, node.lineno, node, "object") for name in found)
+
+
+def _owner(node: ast.Call) -> ast.expr | None:
+    """Return what the call replaces a part of."""
+    targets = [each.value for each in node.keywords if each.arg in {"target", "in_dict", "obj"}]
+    return next(iter((*node.args, *targets)), None)
+
+
+def _in_items(node: ast.Call, called: str, constants: dict[str, str]) -> Iterator[Patch]:
+    """Yield names in `patch.dict(mod.__dict__, {"x": 1}, y=2)`, `setitem(vars(mod), "x", 1)`."""
+    for value in node.args[1:2]:
+        keys = value.keys if isinstance(value, ast.Dict) else [value]
+        for key in keys:
+            known = key if called != "dict" or isinstance(value, ast.Dict) else None
+            yield Patch(_constant(known, constants), node.lineno, node, "item")
+    for keyword in node.keywords if called == "dict" else ():
+        if keyword.arg not in {"in_dict", "clear"}:
+            yield Patch(keyword.arg or ANY, node.lineno, node, "item")
+
+
+def _assigned(
+    node: ast.Attribute | ast.Subscript, known: frozenset[str], constants: dict[str, str]
+) -> Iterator[Patch]:
+    """Yield `mod.x = 1`, `del mod.x`, and `vars(mod)["x"] = 1`."""
+    if isinstance(node, ast.Attribute):
+        if spelt(node.value) in known:
+            yield Patch(node.attr, node.lineno, node, "assignment")
+    elif _is_namespace(node.value, known, ""):
+        yield Patch(_constant(node.slice, constants), node.lineno, node, "assignment")
+
+
+def _is_namespace(node: ast.expr, known: frozenset[str], target: str) -> bool:
+    """Tell whether it is the dictionary of the module: `mod.__dict__`, `vars(mod)`, or a text."""
+    if isinstance(node, ast.Constant):
+        return node.value == f"{target}.__dict__"
+    if isinstance(node, ast.Attribute) and node.attr == "__dict__":
+        return spelt(node.value) in known
+    if isinstance(node, ast.Call) and _last(node.func) == "vars" and node.args:
+        return spelt(node.args[0]) in known
+    return False
+
+
+def _constant(node: ast.expr | None, constants: dict[str, str]) -> str:
+    if isinstance(node, ast.Name):
+        return constants.get(node.id, ANY)
+    value = node.value if isinstance(node, ast.Constant) else None
+    return value if isinstance(value, str) else ANY
+
+
+@lru_cache(maxsize=256)
+def _constants(module: Module) -> dict[str, str]:
+    """Return the texts that top-level names of the file have for good."""
+    return {
+        name: str(binding.node.value.value)  # type: ignore[attr-defined]  # it is an assignment
+        for name, binding in module.bindings.items()
+        if binding.kind == "helper"
+        and isinstance(getattr(binding.node, "value", None), ast.Constant)
+    }
+
+
+def _data(module: Module) -> set[int]:
+    """Return the nodes that are mere data, by their identities."""
+    return set() if _replaces(module) else set(_inside_functions(module))
+
+
+@lru_cache(maxsize=256)
 def _replaces(module: Module) -> bool:
     """Tell whether the file has a word that replacing needs."""
-    return any(_words(node) & _REPLACING for node in ast.walk(module.tree))
+    return any(_words(node) & _REPLACING for node in module.nodes)
 
 
 def _words(node: ast.AST) -> set[str]:
@@ -63,70 +241,10 @@ def _words(node: ast.AST) -> set[str]:
 
 
 def _inside_functions(module: Module) -> Iterator[int]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from (id(inner) for part in node.body for inner in ast.walk(part))
 
 
-def _is_assigned(node: ast.AST) -> TypeGuard[ast.Attribute]:
-    return isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del)
-
-
-def _in_text(node: ast.Constant, target: str) -> Iterator[tuple[str, int]]:
-    # `mod.time.sleep` replaces a part of `time`, which is the same object wherever it is used.
-    text = str(node.value)
-    name = text.removeprefix(f"{target}.")
-    if name != text and name.isidentifier():
-        yield name, node.lineno
-
-
-def _in_call(node: ast.Call, owners: set[str], target: str) -> Iterator[tuple[str, int]]:
-    """Yield names in `patch.object(mod, "x")`, `setattr(mod, "x", 1)`, `multiple(mod, x=1)`."""
-    called = ast.unparse(node.func).rpartition(".")[2]
-    targets = [keyword.value for keyword in node.keywords if keyword.arg == "target"]
-    if called not in _BY_OBJECT or not (node.args or targets):
-        return
-    first = (node.args or targets)[0]
-    text = first.value if isinstance(first, ast.Constant) else None
-    if text != target and ast.unparse(first) not in owners:
-        return
-    if called != "multiple":
-        named = [keyword.value for keyword in node.keywords if keyword.arg in _NAMED]
-        for name in [*node.args[1:2], *named]:
-            constant = isinstance(name, ast.Constant)
-            yield (str(getattr(name, "value", "")) if constant else ANY, node.lineno)
-    for keyword in node.keywords:
-        if called == "multiple":
-            yield keyword.arg or ANY, node.lineno
-
-
-def _is_text(node: ast.AST, target: str) -> bool:
-    return isinstance(node, ast.Constant) and node.value == target
-
-
-def _loaded(module: Module, target: str) -> Iterator[str]:
-    """Yield names and expressions like `import_module("pkg.mod")` and `sys.modules["pkg.mod"]`."""
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call):
-            loads = any(_is_text(argument, target) for argument in node.args)
-        else:
-            loads = isinstance(node, ast.Subscript) and _is_text(node.slice, target)
-        if loads and isinstance(node, ast.expr):
-            yield ast.unparse(node)
-        value = node.value if isinstance(node, ast.Assign) else None
-        if value is not None and any(_is_text(inner, target) for inner in ast.walk(value)):
-            yield from (ast.unparse(name) for name in getattr(node, "targets", []))
-
-
-def _aliases(module: Module, target: str) -> set[str]:
-    """Return the expressions by which the file refers to the module `target`."""
-    package, _, last = target.rpartition(".")
-    found: set[str] = set()
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                if alias.name == target:
-                    found.add(alias.asname or target)
-        elif isinstance(node, ast.ImportFrom) and module.absolute(node) == package:
-            found |= {alias.asname or last for alias in node.names if alias.name == last}
-    return found
+def _last(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")

@@ -1,4 +1,11 @@
-"""Both modules compile."""
+"""Both modules compile.
+
+Python takes both modules.
+
+```text
+src/shop/mixin_summary.py:9  the text that carve would write does not compile
+```
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,12 @@
-"""What could be imported from the old module still can, unless the plan lists it under `drops`."""
+"""What could be imported from the old module still can, unless the plan lists it under `drops`.
+
+What could be imported from the old module still can, unless the step lists it under `drops:`,
+and then nobody takes it from there.
+
+```python
+from json import dumps  # `from shop.store import dumps` works on, used there or not
+```
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,12 @@
-"""The mixin's module does not lead back, import by import, to the module that now needs it."""
+"""The mixin's module does not lead back, import by import, to the module that now needs it.
+
+The mixin's module does not lead back, import by import, to the module that now needs it. The
+packages on the way count: importing `shop.parts.summary` runs `shop/parts/__init__.py`.
+
+```text
+importing the mixin leads back to the class: shop.mixin_summary -> shop.reports -> shop.store
+```
+"""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,22 @@
-"""A statement of `__init__` moves only when its moment stays the same, or cannot matter."""
+"""A statement of `__init__` moves only when its moment stays the same, or cannot matter.
+
+A statement of `__init__` moves only when its moment stays the same, or cannot matter. The
+mixin's constructor ends just before the rest of the host's runs, so what follows
+`super().__init__(...)` directly may move, in one piece, whatever it needs of the instance.
+Anything further down would run earlier than before: it moves only as an assignment whose value
+needs no parameter and no other attribute, and which no constructor of a base uses; a value
+that is computed by a call moves past plain values alone. What is conditional stays, and so
+does what needs a parameter.
+
+```python
+class AttributeStore:
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.clock = self.start()  # follows the bases directly: may move
+        self.label = name.title()  # needs a parameter: stays
+        self.orders: list[str] = []  # plain: may move
+```
+"""
 
 import ast
 from collections.abc import Iterator

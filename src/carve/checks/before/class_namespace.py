@@ -1,8 +1,18 @@
-"""Nothing looks into the class's own namespace or at its list of bases, which both change."""
+"""Nothing looks into the class's own namespace or at its list of bases, which both change.
+
+Nothing looks into the class's own namespace or at its list of bases, by `__dict__`, `vars`,
+`__mro__`, `inspect.getsource` and the like, and nothing deletes a moved member from the class.
+Both change, whereas `getattr`, `dir` and `inspect.getmembers` follow the bases.
+
+```python
+names = [name for name in vars(Store) if not name.startswith("_")]  # would miss what moved
+```
+"""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from carve.checks.spelling import Spelling, spellings
 from carve.errors import Finding
 from carve.source.cut import Cut
 from carve.workspace import Workspace
@@ -13,23 +23,44 @@ _OWN = frozenset(
         "mro",
     }
 )
-_READERS = frozenset({"vars", "delattr", "getsource", "getsourcelines", "get_annotations"})
+_READERS = frozenset(
+    {
+        *("vars", "delattr", "getsource", "getsourcelines", "get_annotations"),
+        *("getmro", "getclasstree", "classify_class_attrs"),
+    }
+)
 _ANY_CLASS = frozenset({"cls", "klass", "__class__"})
 
 
 def find(cut: Cut, workspace: Workspace) -> Iterator[Finding]:
     """Yield each look into the namespace of the host, or of a class that may be the host."""
     for owner in workspace.lineage(cut.host)[0]:
-        for line, what in _looks(owner.node, _ANY_CLASS, any_class=True):
+        for line, what in _looks(ast.walk(owner.node), _ANY_CLASS, any_class=True):
             yield _finding(owner.module.path, line, what, cut)
-    for path in workspace.mentioning([cut.host.name]):
-        module = workspace.module_at(path)
-        for line, what in _looks(module.tree, frozenset({cut.host.name}), any_class=False):
-            yield _finding(path, line, what, cut)
+    for spelling in spellings(cut, workspace):
+        module, names = spelling.module, spelling.names | {cut.host.name}
+        for line, what in _looks(module.nodes, names, any_class=False):
+            yield _finding(module.path, line, what, cut)
+        for line, what in _deleted(spelling, cut):
+            yield _finding(module.path, line, what, cut)
 
 
-def _looks(tree: ast.AST, names: frozenset[str], *, any_class: bool) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
+def _deleted(spelling: Spelling, cut: Cut) -> Iterator[tuple[int, str]]:
+    """Yield each deletion of a moved member from the class, which has it no longer itself."""
+    for node in spelling.module.nodes:
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Del):
+            if node.attr in cut.member_names and spelling.means(node.value):
+                yield node.lineno, f"del {ast.unparse(node)}"
+        elif isinstance(node, ast.Call) and node.args and _called(node) == "delattr":
+            text = getattr(node.args[0], "value", None)
+            if text in {f"{cut.module.name}.{cut.host.name}.{n}" for n in cut.member_names}:
+                yield node.lineno, ast.unparse(node)
+
+
+def _looks(
+    nodes: Iterable[ast.AST], names: frozenset[str], *, any_class: bool
+) -> Iterator[tuple[int, str]]:
+    for node in nodes:
         if isinstance(node, ast.Attribute) and node.attr in _OWN:
             looked_at, line = node.value, node.lineno
         elif isinstance(node, ast.Call) and node.args and _called(node) in _READERS:

@@ -1,4 +1,16 @@
-"""Nothing that runs with the class body crosses the cut: decorators, defaults, aliases."""
+"""Nothing that runs with the class body crosses the cut: decorators, defaults, aliases.
+
+Nothing that runs together with the class body crosses the cut: decorators, defaults,
+annotations, aliases.
+
+```python
+class AliasStore:
+    limit = 10
+
+    def summary(self, most: int = limit) -> str:  # `limit` is looked up while the class is made
+        return "nothing yet"
+```
+"""
 
 import ast
 from collections.abc import Iterator

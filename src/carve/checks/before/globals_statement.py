@@ -1,4 +1,18 @@
-"""Moved code does not rebind module globals and does not look at its own module."""
+"""Moved code does not rebind module globals and does not look at its own module.
+
+Moved code neither rebinds a global of its module nor looks at the module itself, by
+`globals()`, `__name__`, `__file__` and the like: in another module they mean something else.
+
+```python
+orders = 0
+
+
+class CountingStore:
+    def add(self, name: str) -> None:
+        global orders  # in the mixin's module there would be a second `orders`
+        orders += 1
+```
+"""
 
 import ast
 from collections.abc import Iterator

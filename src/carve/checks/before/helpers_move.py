@@ -1,4 +1,20 @@
-"""A helper that moves along is one definition, and nothing at import time needs it earlier."""
+"""A helper that moves along is one definition, and nothing at import time needs it earlier.
+
+A helper is a function, class or constant of the module's top level that moves along with the
+members that use it. It is one definition, nothing computes it by a call at import time, and
+some moved code does use it.
+
+```python
+import time
+
+
+def plural(word: str) -> str:  # may move, with a member that uses it
+    return f"{word}s"
+
+
+started = time.time()  # its moment would change: refused
+```
+"""
 
 import ast
 from collections.abc import Iterator

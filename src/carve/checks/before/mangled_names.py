@@ -1,4 +1,19 @@
-"""No private name (`__x`) is in moved code: Python mangles it with the name of the class."""
+"""No private name (`__x`) is in moved code: Python mangles it with the name of the class.
+
+No private name is in moved code, for Python puts the name of the class into it: `self.__total`
+is `_Store__total` in `Store` and `_MixinSummary__total` in the mixin.
+
+```python
+class PrivateStore:
+    __total = 3
+
+    def summary(self) -> int:
+        return self.__total
+
+
+assert hasattr(PrivateStore, "_PrivateStore__total")
+```
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,19 @@
-"""No private method stays behind that only moved code uses: the list of members is incomplete."""
+"""No private method stays behind that only moved code uses: the list of members is incomplete.
+
+No private method stays behind that only moved code uses. `_total` would be left in a class
+that has no more use for it:
+
+```python
+class LonelyStore:
+    def summary(self) -> str:  # moves
+        return f"{self._total()} orders"
+
+    def _total(self) -> int:  # stays
+        return 3
+```
+
+List `_total` under `members`, or under `leaves` if the class is to keep it.
+"""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,16 @@
-"""Relative imports inside moved bodies still lead to the same module."""
+"""Relative imports inside moved bodies still lead to the same module.
+
+Relative imports inside moved bodies still lead to the same module: `from .prices import price`
+may only move within its package.
+
+```python
+class PricedStore:
+    def summary(self) -> str:
+        from .prices import price  # from shop.parts, this would be shop.parts.prices
+
+        return str(price(self))
+```
+"""
 
 import ast
 from collections.abc import Iterator

@@ -1,5 +1,21 @@
-"""No moved member is one that Python reads from the very class, or only together with another."""
+"""No moved member is one that Python reads from the very class, or only together with another.
 
+No moved member is one that Python looks up in the very class (`__new__`, `__slots__`,
+`__doc__`, ...). `__init__` moves whole, with all that it assigns, or stays. `__eq__` and
+`__hash__` go together, because a class with the first and without the second cannot be hashed.
+A class of the body stays, as its full name is in its repr and in what is pickled.
+
+```python
+class NestedStore:
+    class Line:  # stays: moved code finds it as self.Line
+        pass
+
+
+assert NestedStore.Line.__qualname__ == "NestedStore.Line"
+```
+"""
+
+import ast
 from collections.abc import Iterator
 
 from carve.errors import Finding
@@ -26,6 +42,7 @@ def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
                 f"{member.name!r} belongs to the class that Python finds it in",
                 "leave it; move what it calls instead",
             )
+    yield from _classes(cut)
     if "__init__" in cut.member_names and cut.attributes:
         yield Finding(
             cut.module.path,
@@ -42,3 +59,16 @@ def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
             "a class that defines __eq__ without __hash__ is not hashable",
             "move both, or leave both",
         )
+
+
+def _classes(cut: Cut) -> Iterator[Finding]:
+    """Yield each class of the body: its `__qualname__` is in its repr, and in what is pickled."""
+    for node in cut.moved_nodes:
+        if isinstance(node, ast.ClassDef):
+            yield Finding(
+                cut.module.path,
+                node.lineno,
+                f"{node.name!r} is a class, and what it is called would change: "
+                f"{cut.host.name}.{node.name} is in its repr and in what is pickled",
+                f"leave it: moved code reaches it as self.{node.name}",
+            )

@@ -1,4 +1,12 @@
-"""Moved statements have their lines for themselves: no semicolons, no body on the `class` line."""
+"""Moved statements have their lines for themselves: no semicolons, no body on the `class` line.
+
+A statement that moves has its lines for itself.
+
+```python
+class CrowdedStore:
+    limit = 10; lowest = 0  # moving `limit` would tear this line
+```
+"""
 
 import ast
 import itertools

@@ -1,8 +1,24 @@
-"""In every subclass the mixin comes directly after the host, as if the host were still whole."""
+"""In every subclass the mixin comes directly after the host, as if the host were still whole.
+
+In every subclass the mixin comes directly after the host. A subclass that names the host, by
+whatever name, between two other bases is refused, because one of them could come between the
+host and its mixin.
+
+```python
+class Audited: ...
+
+
+class Reported(Audited): ...
+
+
+class AuditedStore(Reported, Store, Audited): ...  # Store, then Audited, then the mixin
+```
+"""
 
 import ast
 from collections.abc import Iterator
 
+from carve.checks.spelling import spellings
 from carve.errors import Finding
 from carve.source.cut import Cut
 from carve.workspace import Workspace
@@ -14,19 +30,13 @@ def find(cut: Cut, workspace: Workspace) -> Iterator[Finding]:
     There Python may put a later base, which an earlier one inherits as well, between the host and
     its mixin: `class Sub(A, Host, B)` with `class A(B)` gives Sub, A, Host, B, mixin.
     """
-    for path in workspace.mentioning([cut.host.name]):
-        for node in ast.walk(workspace.module_at(path).tree):
-            if isinstance(node, ast.ClassDef) and cut.host.name in _names(node)[1:-1]:
+    for spelling in spellings(cut, workspace):
+        for node in spelling.module.nodes:
+            if isinstance(node, ast.ClassDef) and any(map(spelling.means, node.bases[1:-1])):
                 yield Finding(
-                    path,
+                    spelling.module.path,
                     node.lineno,
                     f"{node.name} names {cut.host.name} between other bases, and one of them "
                     f"could come between {cut.host.name} and {cut.target.name}",
                     f"make {cut.host.name} the first or the last base of {node.name}",
                 )
-
-
-def _names(node: ast.ClassDef) -> list[str]:
-    """Return the last part of each base's name."""
-    plain = [base.value if isinstance(base, ast.Subscript) else base for base in node.bases]
-    return [ast.unparse(base).rpartition(".")[2] for base in plain]

@@ -1,4 +1,21 @@
-"""The subcontract is there before the mixin: its model, the YAML beside it, the registry entry."""
+"""The subcontract is there before the mixin: its model, the YAML beside it, the registry entry.
+
+The subcontract that a step names is there before the mixin: its model, the YAML file beside
+it, and the entry in the plan's registry. It is data written by hand, which no step can make
+up.
+
+```yaml
+steps:
+  - id: 01-summary
+    do: extract_mixin
+    from: shop.store:Store
+    to: shop.mixin_summary:MixinSummary
+    members: [summary]
+    # Refused as long as this module is not there:
+    subcontract: shop.contracts.model_summary_subcontract:ModelSummarySubcontract
+    why: three reports want it without the rest
+```
+"""
 
 from collections.abc import Iterator
 from functools import lru_cache

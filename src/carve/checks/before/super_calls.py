@@ -1,14 +1,27 @@
-"""Zero-argument `super()` finds the same method before and after, in what moves and what stays."""
+"""Zero-argument `super()` finds the same method before and after, in what moves and what stays.
+
+`super()` finds the same method before and after. The mixin comes directly after the host in
+the resolution order, so `super().summary()` in code that stays would find the moved `summary`
+instead of the one of a base. So would `super(Store, self).summary()`, in whichever class it
+stands. In moved code, calls of `super` with arguments tie it to its class.
+
+```python
+class QuietStore(Store):
+    def summary(self) -> str:
+        return super(Store, self).__repr__()  # with `summary` for `__repr__`: refused
+```
+"""
 
 import ast
 from collections.abc import Iterable, Iterator
 
+from carve.checks.spelling import Spelling, spellings
 from carve.errors import Finding
 from carve.source.cut import Cut
 from carve.workspace import Workspace
 
 
-def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
+def find(cut: Cut, workspace: Workspace) -> Iterator[Finding]:
     """Yield each `super().x` in staying code where x moves, and each explicit `super(...)`.
 
     The mixin comes directly after the host in the resolution order. So `super().x` in moved code
@@ -31,6 +44,33 @@ def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
                 "write super().name with a plain name",
             )
     yield from _moved(cut)
+    for spelling in spellings(cut, workspace):
+        if "super" in spelling.module.source.text:
+            yield from _from_outside(cut, spelling)
+
+
+def _from_outside(cut: Cut, spelling: Spelling) -> Iterator[Finding]:
+    """Yield each `super(God, ...)` in other classes that would now find the mixin."""
+    moved = cut.member_names | ({"__init__"} if cut.attributes else set())
+    own = spelling.module.path == cut.module.path
+    first, last = cut.host.node.lineno, cut.host.node.end_lineno or 0
+    read: dict[int, str] = {}
+    for node in spelling.module.nodes:
+        if isinstance(node, ast.Attribute):
+            read[id(node.value)] = node.attr
+        if not (_is_super(node) and isinstance(node, ast.Call) and node.args):
+            continue
+        name = read.get(id(node))
+        inside = own and first <= node.lineno <= last
+        if inside or not spelling.means(node.args[0]) or name not in {None, *moved}:
+            continue
+        yield Finding(
+            spelling.module.path,
+            node.lineno,
+            f"super({cut.host.name}, ...).{name or 'name'} would now find {cut.target.name}."
+            f"{name or 'name'}",
+            "name the class that it is to find",
+        )
 
 
 def _moved(cut: Cut) -> Iterator[Finding]:

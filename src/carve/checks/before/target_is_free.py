@@ -1,4 +1,15 @@
-"""The mixin's module is new, lies below a root, and hides no other module."""
+"""The mixin's module is new, lies below a root, and hides no other module.
+
+The mixin's module is new, lies below an import root, and hides no other module.
+
+`to: shop.store:MixinSummary` is refused, as `shop.store` exists. So is `to: json:MixinSummary`
+at the top of a root, which would hide the standard library's `json`.
+
+```text
+carve extract src/shop/store.py:Store --members summary --to shop.store:MixinSummary
+refused: the module shop.store exists already (src/shop/store.py)
+```
+"""
 
 import sys
 from collections.abc import Iterator

@@ -186,3 +186,14 @@ def test_the_checks_are_listed_with_their_promises(project: Any) -> None:
     assert all(each["promise"].endswith((".", ":")) for each in document["checks"])
     shown = project.carve("checks").out
     assert all(f"  {each['name']} " in shown for each in document["checks"])
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_a_check_explains_itself_with_an_example(project: Any) -> None:
+    (check,) = project.carve("checks", "mangled-names", "--json").document["checks"]
+    assert check["explanation"].startswith("No private name is in moved code")
+    shown = project.carve("checks", "mangled-names").out
+    assert "\n    class PrivateStore:\n        __total = 3\n" in shown
+    assert "```" not in shown
+    unknown = project.carve("checks", "mangled-name")
+    assert (unknown.code, "did you mean 'mangled-names'?" in unknown.err) == (2, True)

@@ -10,7 +10,7 @@ class God:
     def run(self):
         return 1
 
-    if __debug__:
+    for _ in range(2):
 
         def run(self):
             return 2
@@ -21,6 +21,11 @@ class God:
         return 1
 
     if __debug__:
+
+        def run(self):
+            return 2
+
+    for _ in range(2):
 
         def stop(self):
             return 2
