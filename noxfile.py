@@ -179,6 +179,15 @@ def variants(session: nox.Session) -> None:
     session.run("pytest", "-n", "auto", *files, *others, env={"CARVE_EXAMPLES": count})
 
 
+@nox.session(python=PYTHONS, default=False)
+def fuzz(session: nox.Session) -> None:
+    """Does any class of the standard library come apart? nox -s fuzz -- --count 3 --seed 7."""
+    _install(session, "test")
+    session.run("python", "tests/unit/carve/fuzzing.py", *session.posargs)
+    if not session.posargs:
+        session.run("python", "tests/unit/carve/fuzzing_symbols.py")
+
+
 @nox.session(python=OLDEST, default=False)
 def bench(session: nox.Session) -> None:
     """Is it fast enough?"""

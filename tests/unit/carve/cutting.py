@@ -11,7 +11,6 @@ from functools import lru_cache
 from carve.checks.after import compiles, members_unchanged, tokens_conserved
 from carve.checks.before import (
     attributes_move,
-    class_shape,
     conditional_definitions,
     helpers_move,
     relative_imports,
@@ -40,7 +39,7 @@ _TEXTUAL = frozenset(
 )
 _TEXTUAL_CHECKS = (
     *(statements_alone, conditional_definitions, special_members, attributes_move),
-    *(helpers_move, class_shape, relative_imports),
+    *(helpers_move, relative_imports),
 )
 _UNWRITABLE = ("backslash", "type parameters", "lead out of the tree")
 _TARGET = ClassRef(module="pkg.mixin_taken", name="MixinTaken")
@@ -89,7 +88,12 @@ def _drawn(host: HostClass, inside: Mapping[str, Attribute], chance: random.Rand
 
 
 def judge(
-    cut: Cut, workspace: Workspace, label: str, asked: Iterable[Finding] | None = None
+    cut: Cut,
+    workspace: Workspace,
+    label: str,
+    asked: Iterable[Finding] | None = None,
+    *,
+    alone: bool = False,
 ) -> Extraction | None:
     """Ask every check, and look at the texts; return them wherever they can be made."""
     found = list(objections_before(cut, workspace) if asked is None else asked)
@@ -98,7 +102,7 @@ def judge(
         assert "fault of carve" not in each.instead, (label, each)
     if unwritten(found):
         return None
-    done = extracted(cut, workspace)
+    done = extracted(cut, workspace, alone=alone)
     for check in (compiles, members_unchanged, tokens_conserved):
         objections = list(check.find(done, workspace))
         assert not objections, (label, objections)
@@ -116,6 +120,11 @@ def objections_to_texts(cut: Cut, workspace: Workspace) -> list[Finding]:
         found += [replace(each, check=name) for each in check.find(cut, workspace)]
         if found and check is statements_alone:
             break
+    node, lines = cut.host.node, cut.module.source.lines
+    if getattr(node, "type_params", []) or lines[node.lineno - 1].rstrip().endswith("\\"):
+        instead = "write it on one line, without type parameters"
+        at = cut.module.path
+        found.append(Finding(at, node.lineno, "type parameters, or a backslash", instead))
     return found
 
 
@@ -126,9 +135,9 @@ def unwritten(found: Iterable[Finding]) -> bool:
     return unwritable or bool({each.check for each in found} & _TEXTUAL)
 
 
-def extracted(cut: Cut, workspace: Workspace) -> Extraction:
-    """Return the two texts."""
-    lineage, _ = workspace.lineage(cut.host)
+def extracted(cut: Cut, workspace: Workspace, *, alone: bool = False) -> Extraction:
+    """Return the two texts; `alone` does not look for declarations in the bases, for speed."""
+    lineage = [cut.host] if alone else workspace.lineage(cut.host)[0]
     declared = needs(cut.offered, lineage)
     path = workspace.path_for(_TARGET)
     mixin = write_mixin(cut, path, "Takes", declared, workspace.layout)

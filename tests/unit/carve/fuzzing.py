@@ -32,6 +32,7 @@ from carve.source.cut import Cut
 from carve.source.extraction import Extraction
 from carve.source.members import Region
 from carve.source.module import Module
+from carve.source.text import Source
 from carve.workspace import Edit, Workspace
 
 __all__ = ["Tally", "fuzz", "resembles"]
@@ -80,30 +81,61 @@ def files(folder: Path, only: str, seed: str) -> Iterator[Path]:
 
 
 def fuzz(path: Path, folder: Path, empty: Workspace, count: int, seed: str) -> Tally:
-    """Draw `count` lines through each class of one file."""
+    """Draw lines through each class of one file: one in the whole file, the others in a part."""
     tally = Tally()
     inside = path.relative_to(folder).as_posix()
-    at = f"src/{inside}"
-    edits = (Edit(at, path.read_bytes()), Edit("src/pkg/__init__.py", b""))
-    workspace = empty.after(edits)
+    module = _laid(empty, f"src/{inside}", path.read_bytes())[1]
     try:
-        module = workspace.module_at(at)
-        classes = [node.name for node in module.classes()]
+        names = [node.name for node in module.classes()]
     except Refused:  # the library has files that no Python takes
         return tally
-    tally.classes = len(set(classes))
+    tally.classes = len(set(names))
     chance = random.Random(f"{seed} {inside}")  # noqa: S311 - the same choice in every run
-    for cut in cuts(module, chance, count):
-        try:
-            _drawn(cut, workspace, inside, tally, chance)
-        except CarveError as error:
-            if not error.instead or not error.where:
-                tally.faults.append(f"{_label(cut, inside)}\n    {error!r} without a way out")
-            tally.refused[getattr(error, "check", type(error).__name__)] += 1
-        except Exception:  # noqa: BLE001 - whatever it is, it is a fault, and the others are drawn too
-            last = traceback.format_exc(limit=-3)
-            tally.faults.append(f"{_label(cut, inside)}\n{last}")
+    long = len(module.source.lines) > _LONG
+    texts = [module.source.encode(), *([part_with(module, name) for name in names] * long)]
+    for number, raw in enumerate(texts):
+        workspace, part = _laid(empty, f"src/{inside}", raw)
+        wanted = names if not number else [names[number - 1]]
+        each = count if number or not long else 1
+        for cut in cuts(part, chance, each):
+            if cut.host.name in wanted and (not long or number or chance.random() < _WHOLE):
+                _tried(cut, workspace, inside, tally, chance)
     return tally
+
+
+def _laid(empty: Workspace, at: str, raw: bytes) -> tuple[Workspace, Module]:
+    workspace = empty.after((Edit(at, raw), Edit("src/pkg/__init__.py", b"")))
+    return workspace, workspace.module_at(at)
+
+
+def part_with(module: Module, name: str) -> bytes:
+    """Return the text of a module without the functions and other classes of its top level.
+
+    Most files are far longer than a class, and what stands around it is only carried along.
+    """
+    source, kept, end = module.source, [], 0
+    for node in module.tree.body:
+        last = node.end_lineno or node.lineno
+        gone = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        if not gone or node.name == name or node.lineno <= end:
+            kept.append(source.slice(end + 1, last))
+        end = max(end, last)
+    kept.append(source.slice(end + 1, len(source.lines)))
+    return Source(source.path, "".join(kept), source.encoding).encode()
+
+
+def _tried(
+    cut: Cut, workspace: Workspace, inside: str, tally: Tally, chance: random.Random
+) -> None:
+    try:
+        _drawn(cut, workspace, inside, tally, chance)
+    except CarveError as error:
+        if not error.instead or not error.where:
+            tally.faults.append(f"{_label(cut, inside)}\n    {error!r} without a way out")
+        tally.refused[getattr(error, "check", type(error).__name__)] += 1
+    except Exception:  # noqa: BLE001 - whatever it is, it is a fault, and the others are drawn too
+        last = traceback.format_exc(limit=-3)
+        tally.faults.append(f"{_label(cut, inside)}\n{last}")
 
 
 def _drawn(
@@ -118,7 +150,7 @@ def _drawn(
         tally.refused.update(checks)
     if whole and len(checks) == 1:
         tally.alone.update(checks)
-    done = judge(cut, workspace, inside, found)
+    done = judge(cut, workspace, inside, found, alone=not whole)
     if done is None:
         return
     resembles(done)
@@ -145,8 +177,9 @@ def _accepted(
 
 
 # All checks take far longer than the texts; and how much is imported in processes of its own.
-_WHOLE = 0.25
+_WHOLE = 0.12
 _SHARE = 0.2
+_LONG = 250
 
 
 def resembles(done: Extraction) -> None:
