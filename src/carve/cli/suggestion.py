@@ -28,6 +28,9 @@ def show_suggestion(console: Console, found: Suggestion, plan: str) -> None:
         console.print()
         _show_groups(console, found.groups)
     _show_stays(console, found)
+    if not found.graph.nodes:
+        console.print("\nThe class has no members, so there is nothing to take apart.")
+        return
     _show_graph(console, found)
     if plan:
         _head(console, "draft of a plan")

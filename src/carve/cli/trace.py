@@ -1,6 +1,7 @@
 """What `carve trace` does: the class before and after a change, as the tests see it."""
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,13 +64,26 @@ def _require_class(target: Target, folder: Path) -> None:
     if path is None:
         return
     module = workspace.module_at(path)
-    classes = [each.name for each in ast.walk(module.tree) if isinstance(each, ast.ClassDef)]
+    classes = [each.name for each in _outer(module.tree)]
     if target.ref.name not in classes:
+        inner = [each for each in ast.walk(module.tree) if isinstance(each, ast.ClassDef)]
+        found = next((each for each in inner if each.name == target.ref.name), None)
+        nested = ", but within another class or a function" if found else ""
+        near = nearest(target.ref.name, classes)
         raise CarveError(
-            f"{target.ref.module} defines no class {target.ref.name!r}",
-            where=Place(module.path),
-            instead=nearest(target.ref.name, classes) or f"one of {', '.join(classes)}",
+            f"{target.ref.module} defines no class {target.ref.name!r} at its top level{nested}",
+            where=Place(module.path, found.lineno if found else None),
+            instead=near or (f"one of {', '.join(classes)}" if classes else "name another file"),
         )
+
+
+def _outer(node: ast.AST) -> Iterator[ast.ClassDef]:
+    """Yield the classes that a module defines by name, under conditions as well."""
+    for each in ast.iter_child_nodes(node):
+        if isinstance(each, ast.ClassDef):
+            yield each
+        elif not isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield from _outer(each)
 
 
 def _trees(wanted: Wanted, sides: Sides, folder: Path) -> tuple[Tree, Tree]:

@@ -1,5 +1,6 @@
 """All that there is to say about a class: graph, figures, clusters and the draft of a plan."""
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
@@ -124,10 +125,14 @@ def _host(ref: ClassRef, workspace: Workspace) -> HostClass:
                 where=Place(path, again),
                 instead="keep one of the definitions, or give the others another name",
             )
+        inner = [each for each in ast.walk(module.tree) if isinstance(each, ast.ClassDef)]
+        found = next((each for each in inner if each.name == ref.name), None)
+        nested = ", but within another class or a function" if found else ""
+        near = nearest(ref.name, known)
         raise CarveError(
-            f"{ref.module} has no class {ref.name!r} at its top level",
-            where=Place(path),
-            instead=nearest(ref.name, known) or f"one of {', '.join(known) or 'none'}",
+            f"{ref.module} has no class {ref.name!r} at its top level{nested}",
+            where=Place(path, found.lineno if found else None),
+            instead=near or (f"one of {', '.join(known)}" if known else "name another file"),
         )
     return HostClass(module, node)
 

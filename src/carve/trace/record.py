@@ -139,8 +139,8 @@ def _require(recording: Recording, tree: Path, target: Target, ended: tuple[int,
         )
     if not recording.tests or code in _BROKEN:
         raise CarveError(
-            f"the command ended with {code} after {len(recording.tests)} tests\n{last}",
-            instead="see that it runs in a copy of the tree without what git ignores",
+            f"the command ran {_counted(len(recording.tests))}, and ended with {code}\n{last}",
+            instead="see that it runs tests in a copy of the tree without what git ignores",
         )
     if recording.file and not Path(recording.file).is_relative_to(tree):
         raise CarveError(
@@ -148,6 +148,10 @@ def _require(recording: Recording, tree: Path, target: Target, ended: tuple[int,
             where=Place(recording.file),
             instead="name the folder that imports start from with --root",
         )
+
+
+def _counted(tests: int) -> str:
+    return f"{tests or 'no'} test{'' if tests == 1 else 's'}"
 
 
 def _looks(

@@ -1,5 +1,7 @@
 """A comparison of traces as text."""
 
+from textwrap import wrap
+
 from rich.console import Console
 
 from carve.report.terminal import counted, line, safe
@@ -9,6 +11,7 @@ __all__ = ["show_trace"]
 
 _MOST = 20
 _TESTS = 3
+_NARROW = 40  # columns
 
 
 def show_trace(console: Console, record: TraceRecord) -> None:
@@ -42,7 +45,19 @@ def _show_list(console: Console, title: str, texts: tuple[str, ...]) -> None:
     if texts:
         console.print(line((title, "bold")))
         for text in texts:
-            console.print(f"  {safe(text)}", soft_wrap=True)
+            _show_wrapped(console, safe(text))
+
+
+def _show_wrapped(console: Console, text: str) -> None:
+    for row in wrap(
+        text,
+        max(console.width, _NARROW),
+        initial_indent="  ",
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    ):
+        console.print(row, soft_wrap=True)
 
 
 def _show_left_out(console: Console, left_out: tuple[LeftOut, ...]) -> None:

@@ -73,6 +73,7 @@ def test_a_class_that_no_test_reaches_is_no_success(tested: Any) -> None:
     [
         ("till.py:Till", {}, [], "no command runs the tests"),
         ("till.py:Tll", {}, ["pytest"], "shop.till defines no class 'Tll'"),
+        ("__init__.py:Till", {}, ["pytest"], "shop defines no class 'Till' at its top level$"),
         ("till.py:Till", {"before": "nope"}, ["pytest"], "'nope' is neither a commit nor a fol"),
         ("till.py:Till", {"members": "pay"}, ["pytest"], "--members and --to go together"),
     ],
