@@ -13,8 +13,9 @@ __all__ = ["GitKilledError", "Repository"]
 
 # Git must behave the same whatever the user has configured or exported.
 _SETTINGS = (
-    *("core.quotePath=false", "core.hooksPath=/dev/null", "commit.gpgSign=false", "gc.auto=0"),
-    "submodule.recurse=false",
+    *("core.quotePath=false", "core.hooksPath=/dev/null", "commit.gpgSign=false"),
+    # A kill would leave the lock of a maintenance that nobody has asked for.
+    *("gc.auto=0", "maintenance.auto=false", "submodule.recurse=false"),
     # A daemon would outlive the lock that it inherits.
     *("core.fsmonitor=false", "log.showSignature=false"),
 )
