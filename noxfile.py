@@ -210,6 +210,13 @@ def bench_mutation(session: nox.Session) -> None:
     session.run("python", "benchmarks/mutation.py", *session.posargs)
 
 
+@nox.session(python="3.12", default=False)
+def field(session: nox.Session) -> None:
+    """Does it take apart classes of published projects? nox -s field -- pyflakes measures one."""
+    session.install("pyyaml>=6.0.2")
+    session.run("python", "benchmarks/field.py", *session.posargs)
+
+
 def _run_until(step_id: str) -> Callable[[nox.Session], None]:
     """Return a command that runs the migration up to and including a step."""
 

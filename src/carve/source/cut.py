@@ -7,7 +7,7 @@ from functools import cached_property
 
 from carve.plan.refs import ClassRef
 from carve.source.attributes import Attribute, attributes, run_before
-from carve.source.members import HostClass, Member, Region, grow
+from carve.source.members import HostClass, Member, Region, definitions, grow
 from carve.source.module import Binding, Module
 from carve.source.names import (
     BUILTINS,
@@ -16,6 +16,7 @@ from carve.source.names import (
     used_by_members,
     used_by_statements,
 )
+from carve.source.reach import Reach
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Cut:
     """A line drawn through a class: `members`, `attributes` and `helpers` go to `target`.
 
     `attributes` are the statements of the constructor that go, in their order; `overrides` are
-    members of the mixin that the host defines in its own way.
+    members of the mixin that the host defines in its own way. Where it `reaches` back, moved
+    methods look up what the host's module defines, or has `replaced` by tests, in that module.
     """
 
     host: HostClass
@@ -36,6 +38,8 @@ class Cut:
     subcontract: ClassRef | None = None
     registry: str | None = None
     overrides: frozenset[str] = frozenset()
+    reaches: bool = False
+    replaced: frozenset[str] = frozenset()
 
     @property
     def module(self) -> Module:
@@ -57,6 +61,11 @@ class Cut:
         """Return what the constructor calls the instance."""
         init = self.host.init
         return init.args.args[0].arg if init is not None and init.args.args else "self"
+
+    @property
+    def is_slotted(self) -> bool:
+        """Tell whether the mixin has to leave the layout of instances to the host."""
+        return "__slots__" in self.host.members
 
     @cached_property
     def leading(self) -> frozenset[str]:
@@ -99,7 +108,13 @@ class Cut:
     @cached_property
     def moved_nodes(self) -> tuple[ast.stmt, ...]:
         """Return the statements of the class body that move."""
-        return tuple(node for member in self.members for node in member.nodes)
+        found = {id(node): node for member in self.members for node in member.nodes}
+        return tuple(found.values())
+
+    @cached_property
+    def moved_definitions(self) -> tuple[ast.stmt, ...]:
+        """Return the same, with what stands under an `if` one by one."""
+        return tuple(each for node in self.moved_nodes for each in definitions(node))
 
     @cached_property
     def staying_nodes(self) -> tuple[ast.stmt, ...]:
@@ -137,11 +152,17 @@ class Cut:
         return types - self.runtime_names - (BUILTINS - shadowed)
 
     @cached_property
+    def reach(self) -> Reach:
+        """Return what moved code looks up in the module that it leaves."""
+        return Reach(self)
+
+    @cached_property
     def used_by_rest(self) -> frozenset[str]:
         """Return the names that the code which stays in the module mentions anywhere."""
         moved = {id(node) for node in (*self.moved_nodes, *(h.node for h in self.helpers))}
         moved |= {id(attribute.node) for attribute in self.attributes}
-        return frozenset(_mentioned(self.module.tree, moved))
+        found = frozenset(_mentioned(self.module.tree, moved))
+        return found | self.reach.late | self.reach.typed
 
     @cached_property
     def offered(self) -> frozenset[str]:
@@ -149,7 +170,7 @@ class Cut:
         own = self.member_names | self.attribute_names
         if "__init__" in self.member_names:
             own |= attributes(self.host).keys()
-        used = self_attributes(self.moved_nodes) | frozenset(self._used_by_attributes())
+        used = self_attributes(self.moved_definitions) | frozenset(self._used_by_attributes())
         return frozenset(name for name in used - own if not name.startswith("__"))
 
     def _used_by_attributes(self) -> Iterator[str]:

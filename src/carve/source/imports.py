@@ -142,7 +142,7 @@ def _sort_key(module: str) -> str:
 
 
 def _render_group(group: set[Import], width: int) -> str:
-    plain = sorted(item for item in group if item.name is None)
+    plain = sorted((i for i in group if i.name is None), key=lambda i: (i.module, i.alias or ""))
     lines = [_plain(item) for item in plain]
     by_module: dict[str, list[Import]] = defaultdict(list)
     for item in group - set(plain):

@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass
 from functools import cached_property
 
-from carve.source.module import Module
+from carve.source.module import Module, is_type_checking
 from carve.source.text import Source
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -81,6 +81,26 @@ class HostClass:
             found |= bound_by(node) - set(member_names(node, frozenset(self.members)))
         return frozenset(found)
 
+    @cached_property
+    def guarded(self) -> dict[str, Member]:
+        """Return the members which are defined under an `if` of nothing but definitions."""
+        found: dict[str, list[ast.stmt]] = {}
+        for node in self.node.body:
+            checking = isinstance(node, ast.If) and is_type_checking(ast.If(node.test, [], []))
+            plain = isinstance(node, ast.If) and definitions(node) and not checking
+            for name in bound_by(node) if plain else member_names(node, frozenset(self.members)):
+                found.setdefault(name, []).append(node)
+        return {
+            name: Member(name, tuple(nodes), tuple(self.region(node) for node in nodes))
+            for name, nodes in found.items()
+            if any(isinstance(node, ast.If) for node in nodes)
+        }
+
+    @property
+    def every(self) -> dict[str, Member]:
+        """Return the members, those that are defined under an `if` included."""
+        return {**self.members, **self.guarded}
+
     @property
     def init(self) -> Function | None:
         """Return the constructor that the class defines itself."""
@@ -128,6 +148,23 @@ def member_names(node: ast.stmt, known: frozenset[str]) -> list[str]:
             if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
         ]
     return []
+
+
+def definitions(node: ast.stmt) -> list[ast.stmt]:
+    """Return the definitions under an `if`; none where anything else stands there as well.
+
+    Of any other statement, return that itself.
+    """
+    if not isinstance(node, ast.If):
+        return [node]
+    found: list[ast.stmt] = []
+    for each in (*node.body, *node.orelse):
+        inner = definitions(each)
+        known = (Function, ast.ClassDef, ast.Assign, ast.AnnAssign, ast.If, ast.Pass)
+        if not inner or not isinstance(each, known):
+            return []
+        found += inner
+    return found
 
 
 def bound_by(node: ast.AST) -> set[str]:

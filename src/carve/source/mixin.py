@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from carve.source.cut import Cut
 from carve.source.imports import Import, import_of, render
 from carve.source.layout import Layout
+from carve.source.lookups import pieces
 from carve.source.members import Region
 from carve.source.needs import Need, parameters
 from carve.source.text import Source
@@ -23,19 +24,23 @@ def write_mixin(
     needed = list(needed)
     source = cut.module.source
     step = _indent_step(cut)
-    body = _body(cut, summary, needed, step, layout.width - 2 * len(step))
+    body = _body(cut, summary, needed, step, layout)
     end = source.newline
     parts = [_docstring(summary, "", layout.width), _imports(cut, needed, layout)]
     parts += [part for part in [_type_imports(cut, needed, layout, step)] if part]
     parts = [_ends(source, part) for part in parts]
-    parts += [end + _verbatim(source, [region]) for region in cut.helper_regions]
+    parts += [end + _moved(cut, region, layout) for region in cut.helper_regions]
     parts.append(f"{end}class {cut.target.name}:{end}{body}")
     return Source(path, end.join(parts), "utf-8")
 
 
-def _body(cut: Cut, summary: str, needed: list[Need], step: str, width: int) -> str:
+def _body(cut: Cut, summary: str, needed: list[Need], step: str, layout: Layout) -> str:
     source = cut.module.source
+    width = layout.width - 2 * len(step)
     blocks = [_class_docstring(summary, needed, step)]
+    if cut.is_slotted:
+        # Without it each instance would be given a __dict__ after all.
+        blocks.append(f"{step}__slots__ = ()\n")
     if needed:
         # Attributes first, then methods, each set apart, as a formatter would have it.
         methods = [need.declaration for need in needed if need.declaration.startswith(_STUB)]
@@ -48,7 +53,7 @@ def _body(cut: Cut, summary: str, needed: list[Need], step: str, width: int) -> 
     blocks = [_ends(source, block) for block in blocks]
     if cut.attributes:
         blocks.append(_constructor(cut, step))
-    blocks += [_verbatim(source, [region]) for region in cut.regions]
+    blocks += [_moved(cut, region, layout) for region in cut.regions]
     return source.newline.join(blocks)
 
 
@@ -117,7 +122,7 @@ def _sentence(summary: str) -> str:
 
 def _imports(cut: Cut, needed: list[Need], layout: Layout) -> str:
     found = {import_of(cut.module.bindings[name], cut.module) for name in _imported(cut, "import")}
-    if needed or _imported(cut, "type-only"):
+    if needed or _imported(cut, "type-only") or cut.reach.typed:
         found.add(_TYPE_CHECKING)
     if cut.attributes or any(_ANY in need.imports for need in needed):
         found.add(_ANY)
@@ -130,6 +135,7 @@ def _type_imports(cut: Cut, needed: list[Need], layout: Layout, step: str) -> st
     runtime = {import_of(bindings[name], cut.module) for name in _imported(cut, "import")}
     found = {import_of(bindings[name], cut.module) for name in _imported(cut, "type-only")}
     found |= {item for need in needed for item in need.imports} - {_ANY}
+    found |= {Import(cut.module.name, name) for name in cut.reach.typed}
     found = {item for item in found if item not in runtime}
     if not found:
         return ""
@@ -139,8 +145,19 @@ def _type_imports(cut: Cut, needed: list[Need], layout: Layout, step: str) -> st
 
 def _imported(cut: Cut, kind: str) -> list[str]:
     bindings = cut.module.bindings
-    names = cut.runtime_names | cut.type_names
+    names = (cut.runtime_names - cut.reach.late) | cut.type_names | cut.reach.annotated
     return [name for name in names if name in bindings and bindings[name].kind == kind]
+
+
+def _moved(cut: Cut, region: Region, layout: Layout) -> str:
+    """Return the lines of the region, with the imports that its functions begin with now."""
+    source, parts = cut.module.source, []
+    for text, lookup in pieces(cut.module.source, region, cut.reach.lookups):
+        parts.append(text)
+        if lookup is not None:
+            parts.append(_ends(source, lookup.text(cut.module, layout.width)))
+    text = "".join(parts)
+    return text if text.endswith(("\n", "\r")) else text + source.newline
 
 
 def _verbatim(source: Source, regions: Iterable[Region]) -> str:

@@ -6,12 +6,15 @@ import re
 from carve.source.cut import Cut
 from carve.source.imports import Import, add_imports, drop_imports
 from carve.source.layout import Layout
-from carve.source.members import Region
+from carve.source.members import Region, bound_by
 from carve.source.module import Module
 from carve.source.text import Source, Splice
 
-_NAME = re.compile(r"\s*class\s+[^\W\d]\w*")
-_ONE_LINE = re.compile(r"(?P<head>(?P<indent>[ \t]*)class\s+\w+)\(.*\):[ \t]*(?P<end>[\r\n]*)")
+# `\w` does not know every letter that Python allows in a name.
+_NAME = re.compile(r"\s*class\s+[^\s(:\[\\#]+")
+_ONE_LINE = re.compile(
+    r"(?P<head>(?P<indent>[ \t]*)class\s+[^\s(:]+)\(.*\):[ \t]*(?P<end>[\r\n]*)"
+)
 
 
 def write_remainder(cut: Cut, layout: Layout) -> Source:
@@ -23,9 +26,37 @@ def write_remainder(cut: Cut, layout: Layout) -> Source:
         splices[0] = _empty_body(cut)
     splices.append(_header(cut, layout.width))
     splices += drop_imports(cut.module, cut.drops - cut.helper_names, layout.width)
+    splices += [telling(cut)] if cut.reach.resolved else []
     slimmer = Module(cut.module.name, _from_top(source.splice(splices), source))
-    added = add_imports(slimmer, new_imports(cut), layout, _first_need(slimmer, cut))
-    return slimmer.source.splice([added])
+    first = _first_need(slimmer, cut)
+    added = [add_imports(slimmer, new_imports(cut), layout, first)]
+    if cut.reach.resolved and "sys" not in cut.module.bindings:
+        added.append(add_imports(slimmer, {Import("sys")}, layout, first))
+    return slimmer.source.splice(added)
+
+
+def telling(cut: Cut) -> Splice:
+    """Return the statement by which annotations of the mixin are resolved as before.
+
+    It follows the last definition that they name. The names are wanted in the mixin's module,
+    where functions look for them, and that module cannot import them.
+    """
+    names = sorted(cut.reach.resolved)
+    last = [n for n in cut.module.tree.body if n is cut.host.node or bound_by(n) & set(names)][-1]
+    line = max(
+        [last.end_lineno or last.lineno, *(r.end for r in cut.regions if last is cut.host.node)]
+    )
+    listed = ", ".join(f"{name}={name}" for name in names)
+    lines = [
+        "",
+        "",
+        f"# Annotations of {cut.target.name} name these, and are resolved in its module.",
+        f"vars(sys.modules[{cut.target.name}.__module__]).update({listed})",
+        "",
+    ]
+    source = cut.module.source
+    start = "" if source.lines[line - 1].endswith(("\n", "\r")) else source.newline
+    return Splice(line + 1, line, start + source.newline.join(lines))
 
 
 def _from_top(source: Source, before: Source) -> Source:

@@ -7,8 +7,10 @@ After:  `class NodeEffect(MixinRetry, NodeCoreBase)`; `mixin_retry.py` defines i
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from carve.checks.catalogue import AFTER, BEFORE, objections_after, objections_before
+from carve.checks.along import reaching
+from carve.checks.catalogue import AFTER, BEFORE, objections_after, objections_before, torn
 from carve.checks.names_exist import missing_call, missing_helper, missing_member, read_host
+from carve.checks.patching import Retargeted, loading, retarget
 from carve.errors import Finding, Place, Refused, StepRefused
 from carve.plan.specs import ExtractMixinSpec
 from carve.source.attributes import attributes, calls
@@ -44,10 +46,14 @@ class ExtractMixin:
         host = read_host(self.spec.source, self.spec.place, workspace)
         if self._is_done(host, workspace):
             return Skipped(f"{self.spec.source.name} already inherits {self.spec.target.name}")
-        cut = self._cut(host)
+        cut = self._cut(host, workspace)
+        self._refuse(torn(cut, workspace))
+        patches = retarget(cut, workspace) if self.spec.retarget else Retargeted()
+        workspace = workspace.after(patches.edits)
+        cut = reaching(cut, workspace)
         self._refuse(objections_before(cut, workspace))
         done = self._extract(cut, workspace)
-        edits = _edits(done, workspace)
+        edits = (*_edits(done, workspace), *patches.edits)
         self._refuse(objections_after(done, workspace.after(edits)))
         return Planned(
             title=self.spec.title,
@@ -56,7 +62,12 @@ class ExtractMixin:
             lines=cut.line_count,
             modules=(self.spec.target.module, self.spec.source.module),
             checks=len(BEFORE) + len(AFTER),
-            notes=_notes(done),
+            notes=(
+                *_along(cut, self.spec.helpers),
+                *patches.notes,
+                *_notes(done),
+                *loading(workspace, done.before.name),
+            ),
             asked=(*BEFORE, *AFTER),
         )
 
@@ -72,13 +83,13 @@ class ExtractMixin:
         if node is None:
             return False
         mixin = HostClass(module, node)
-        return set(self.spec.members) <= set(mixin.members) | set(attributes(mixin))
+        return set(self.spec.members) <= set(mixin.every) | set(attributes(mixin))
 
-    def _cut(self, host: HostClass) -> Cut:
+    def _cut(self, host: HostClass, workspace: Workspace) -> Cut:
         assigned = attributes(host)
-        known = {**assigned, **host.members}
+        known = {**assigned, **host.every}
         unknown = [name for name in self.spec.members if name not in known]
-        self._refuse(missing_member(host, name, known) for name in unknown)
+        self._refuse(missing_member(host, name, known, workspace) for name in unknown)
         bindings = host.module.bindings
         helpers = [name for name in self.spec.helpers if name not in bindings]
         self._refuse(missing_helper(host, name, bindings) for name in helpers)
@@ -86,8 +97,8 @@ class ExtractMixin:
         strange = [name for name in self.spec.calls if name not in called]
         self._refuse(missing_call(host, name, called) for name in strange)
         wanted = set(self.spec.members)
-        members = [member for name, member in host.members.items() if name in wanted]
-        moved = [a for name, a in assigned.items() if name in wanted - set(host.members)]
+        members = [member for name, member in host.every.items() if name in wanted]
+        moved = [a for name, a in assigned.items() if name in wanted - set(host.every)]
         moved += [called[name] for name in self.spec.calls]
         return Cut(
             host,
@@ -127,6 +138,13 @@ def _edits(done: Extraction, workspace: Workspace) -> tuple[Edit, ...]:
         Edit(mixin.path, mixin.encode(), workspace.read(mixin.path)),
         Edit(host.path, host.encode(), workspace.read(host.path)),
     )
+
+
+def _along(cut: Cut, asked: Iterable[str]) -> tuple[str, ...]:
+    names = sorted(cut.helper_names - set(asked))
+    if not names:
+        return ()
+    return (f"{', '.join(names)} moved along: the mixin needs this as soon as it is imported",)
 
 
 def _notes(done: Extraction) -> tuple[str, ...]:

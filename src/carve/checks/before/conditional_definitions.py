@@ -1,4 +1,19 @@
-"""No moved member is also bound under an `if`, by `+=`, `import` and the like in the body."""
+"""No moved member is also bound under an `if`, by `+=`, `import` and the like in the body.
+
+No moved member is also bound under an `if`, a `try` or a loop of the class body, or there by
+`+=`, `import` and the like.
+
+```python
+import sys
+
+
+class ConditionalStore:
+    def summary(self) -> str: return "long"
+
+    if sys.version_info >= (3, 12):
+        def summary(self) -> str: return "short"
+```
+"""
 
 import ast
 from collections.abc import Iterator
@@ -12,7 +27,7 @@ from carve.workspace import Workspace
 def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
     """Yield each moved name with more than plain definitions, and each that shares one."""
     for member in cut.members:
-        if member.name in cut.host.conditional:
+        if member.name in cut.host.conditional and member.name not in cut.host.guarded:
             yield Finding(
                 cut.module.path,
                 member.line,

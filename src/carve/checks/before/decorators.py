@@ -1,8 +1,23 @@
-"""Decorators of moved members only wrap: none registers the function or looks at its class."""
+"""Decorators of moved members only wrap: none registers the function or looks at its class.
+
+Decorators of moved members only wrap. One that is not known to be of that kind may register
+the function when it is imported, in an order that would change; `abstractmethod` would make
+the host abstract.
+
+```python
+handlers = []
+
+
+class RegisteringStore:
+    @handlers.append
+    def summary(self) -> str: ...
+```
+"""
 
 import ast
 from collections.abc import Iterator
 
+from carve.checks.wrapping import only_wraps
 from carve.errors import Finding
 from carve.source.cut import Cut
 from carve.source.module import full_name
@@ -24,12 +39,14 @@ _SAFE = frozenset(
 _OF_MEMBER = frozenset({"setter", "getter", "deleter", "register"})
 
 
-def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
+def find(cut: Cut, workspace: Workspace) -> Iterator[Finding]:
     """Yield each decorator that is not known to be safe to run in another class body."""
-    for node in cut.moved_nodes:
+    for node in cut.moved_definitions:
         for decorator in getattr(node, "decorator_list", []):
             called = decorator.func if isinstance(decorator, ast.Call) else decorator
             if _belongs_to_member(called, cut) or full_name(cut.module, called) in _SAFE:
+                continue
+            if only_wraps(cut.module, decorator, workspace):
                 continue
             reason = "may register the function when it is imported"
             if ast.unparse(called).rpartition(".")[2].startswith("abstract"):

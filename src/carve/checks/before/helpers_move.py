@@ -29,6 +29,9 @@ _DECLARING = frozenset(
     f"{module}.{name}"
     for module in ("typing", "typing_extensions")
     for name in ("TypeVar", "ParamSpec", "TypeVarTuple", "NewType")
+) | frozenset(
+    {*(f"builtins.{name}" for name in ("object", "set", "frozenset", "dict", "list", "tuple"))}
+    | {"re.compile"}
 )
 
 
@@ -80,8 +83,8 @@ def _defines_one(node: ast.stmt) -> bool:
 
 
 def _declares_type(module: Module, node: ast.stmt) -> bool:
-    """Tell a type variable: a call, but one whose moment nobody can tell."""
-    value = node.value if isinstance(node, ast.Assign) else None
+    """Tell a type variable, a sentinel and the like: a call whose moment nobody can tell."""
+    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
     if not isinstance(value, ast.Call) or full_name(module, value.func) not in _DECLARING:
         return False
     return not _calls([*value.args, *(keyword.value for keyword in value.keywords)])

@@ -1,8 +1,26 @@
-"""Every global that moved code uses can be had in the mixin's module, and means the same there."""
+"""Every global that moved code uses can be had in the mixin's module, and means the same there.
+
+Every global that moved code uses can be had in the mixin's module and means the same there.
+What was imported is imported again. What the module defines itself is looked up there when a
+moved method runs, by an import in its first line; so is what tests replace in that module.
+What is needed earlier, for a default or a decorator, moves along. Refused is what functions
+rebind or what is deleted, what comes from a star import, and what is only there for type
+checkers but used when code runs.
+
+```python
+count = 0
+
+
+def bump() -> None:
+    global count
+    count += 1  # whoever imports `count` keeps the 0
+```
+"""
 
 import ast
 from collections.abc import Iterator
 
+from carve.checks.looking_up import seen_lookups
 from carve.errors import Finding
 from carve.source.cut import Cut
 from carve.source.module import Binding
@@ -12,13 +30,14 @@ from carve.workspace import Workspace
 
 def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
     """Yield each global name that cannot simply be imported by the mixin's module."""
+    yield from seen_lookups(cut)
     bindings = cut.module.bindings
     unbound: list[str] = []
     for name in sorted(cut.runtime_names | cut.type_names):
         binding = bindings.get(name)
         if binding is None:
             unbound.append(name)
-        elif name not in cut.helper_names and name != cut.host.name:
+        elif not _is_had(cut, name):
             yield from _objections(cut, binding)
     star = cut.module.star_imports
     if star and cut.used.runtime | cut.used_by_helpers.runtime | cut.type_names:
@@ -38,6 +57,13 @@ def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
                 f"moved code uses {name!r}, which nothing in this module binds",
                 "bind it before the class is taken apart, so that its meaning can be kept",
             )
+
+
+def _is_had(cut: Cut, name: str) -> bool:
+    """Tell whether the name moves along, or is looked up in the host's module when code runs."""
+    if name in cut.helper_names or name == cut.host.name or name in cut.reach.late:
+        return True
+    return name in cut.reach.typed and name not in cut.runtime_names
 
 
 def _objections(cut: Cut, binding: Binding) -> Iterator[Finding]:

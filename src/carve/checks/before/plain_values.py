@@ -1,4 +1,21 @@
-"""A class attribute that moves holds a plain value, which cannot know the class it is set on."""
+"""A class attribute that moves holds a plain value, which cannot know the class it is set on.
+
+A class attribute that moves holds a plain value. A call that is not known to return one may
+set up a descriptor, which asks for the class that it is set on, or depend on the moment.
+
+```python
+class NamedField:
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.path = f"{owner.__name__}.{name}"
+
+
+class FieldStore:
+    limit = NamedField()  # stays: its path would become "MixinLimit.limit"
+
+
+assert FieldStore.limit.path == "FieldStore.limit"
+```
+"""
 
 import ast
 from collections.abc import Iterator
@@ -24,7 +41,7 @@ _SAFE = frozenset(
 
 def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
     """Yield each call in a moved class attribute that may set up a descriptor or an order."""
-    for node in cut.moved_nodes:
+    for node in cut.moved_definitions:
         value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
         for inner in ast.walk(value) if value is not None else ():
             if isinstance(inner, ast.Call) and full_name(cut.module, inner.func) not in _SAFE:

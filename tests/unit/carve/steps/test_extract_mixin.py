@@ -113,7 +113,7 @@ def test_unknown_names_are_refused_with_the_nearest(
 
 
 def test_all_objections_are_told_at_once(tmp_path: Path) -> None:
-    text = "class God:\n    def run(self):\n        global X\n        return God, self.__x\n"
+    text = "class God:\n    def run(self):\n        global X\n        return __class__, self.__x\n"
     checks = {finding.check for finding in refused(god(tmp_path, text), "run")}
     assert checks >= {"globals-statement", "host-by-name", "mangled-names"}
 
