@@ -231,3 +231,26 @@ def test_what_cannot_follow_for_certain_is_refused(
     workspace = _workspace(bare, test, **others)
     found = objection(workspace, "patches-still-reach", "run", retarget=True, **MOVES)
     assert found.path == "tests/test_god.py"
+
+
+LATER = """\
+from os import sep
+
+
+class God:
+    def run(self):
+        return {made}
+"""
+
+
+@pytest.mark.parametrize("made", ["lambda: sep", "(sep for _ in 'a')"])
+def test_what_runs_later_than_the_method_would_keep_the_old_value(made: str, bare: Path) -> None:
+    text = LATER.format(made=made)
+    workspace = _workspace(bare, 'patch("pkg.god.sep")', text)
+    found = objection(workspace, "patches-still-reach", "run")
+    assert (found.line, found.message[:20]) == (3, "this replaces 'sep' ")
+    assert extract(workspace, "run", retarget=True)
+    assert extract(_workspace(bare, 'patch("os.sep")', text), "run")
+    for soon in ("[sep for _ in 'a']", "sep, lambda: 1"):
+        soon_run = LATER.format(made=soon)
+        assert extract(_workspace(bare, 'patch("pkg.god.sep")', soon_run), "run")
