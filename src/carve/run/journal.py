@@ -147,6 +147,8 @@ class Journal:
 
     def _is_foreign(self, entry: dict[str, Any]) -> bool:
         now, kept = bytes_at(self.folder / entry["path"]), self._original(entry)
+        if kept is not None and not kept.exists():
+            return False  # it is back in its place
         if now == (None if kept is None else kept.read_bytes()):
             return False
         found = None if now is None else hashlib.sha256(now).hexdigest()
@@ -156,15 +158,9 @@ class Journal:
         target, kept = self.folder / entry["path"], self._original(entry)
         if kept is None:
             target.unlink(missing_ok=True)
-        elif not _alike(target, kept):
+        elif kept.exists() and not _alike(target, kept):
             target.parent.mkdir(parents=True, exist_ok=True)
-            again = beside(target)
-            again.unlink(missing_ok=True)
-            try:
-                os.link(kept, again)  # needs no room, which there may be none of
-            except OSError:
-                shutil.copy2(kept, again)
-            again.replace(target)
+            _put_back(kept, target)
 
     def _tidy(self, known: dict[str, Any]) -> None:
         self._sweep(known)
@@ -176,6 +172,22 @@ class Journal:
         """Remove what was written beside the files, and not renamed any more."""
         for entry in known["entries"]:
             beside(self.folder / entry["path"]).unlink(missing_ok=True)
+
+
+def _put_back(kept: Path, target: Path) -> None:
+    """Let the file be there again, with as little room as there is."""
+    again = beside(target)
+    again.unlink(missing_ok=True)
+    try:
+        os.link(kept, again)
+    except OSError:
+        try:
+            kept.replace(target)  # on a full disk; that it is gone tells that it is back
+        except OSError:
+            shutil.copy2(kept, again)  # from another disk
+        else:
+            return
+    again.replace(target)
 
 
 def _alike(target: Path, kept: Path) -> bool:
