@@ -203,6 +203,13 @@ def interrupt(session: nox.Session) -> None:
     session.run("python", "benchmarks/interruptions.py", *session.posargs)
 
 
+@nox.session(python=OLDEST, name="bench-migration", default=False)
+def bench_migration(session: nox.Session) -> None:
+    """How long does the whole migration take, beside all pins and tests?"""
+    _install(session, "test")
+    session.run("python", "benchmarks/migration.py", *session.posargs)
+
+
 @nox.session(python=OLDEST, name="bench-mutation", default=False)
 def bench_mutation(session: nox.Session) -> None:
     """How many mutants a second, beside mutmut and cosmic-ray?"""

@@ -1,7 +1,8 @@
-"""Carry out the whole migration in a clone, beside one run of all pins and of the tests.
+"""Carry out the whole migration in a clone, beside one run of all pins and of all tests.
 
-Both are whole processes on the same commit, run in turn, so that a noisy machine hits both alike.
-What counts is the ratio, not the seconds.
+All are whole processes on the same commit, run in turn, so that a noisy machine hits them alike.
+What counts is the ratio, not the seconds. The tests that the plan asks at its end are a part of
+all tests; they are timed too, as a run can never take less than they do.
 
     python benchmarks/migration.py --runs 1
 """
@@ -20,7 +21,8 @@ from typing import Any
 import yaml
 
 _PLAN = "migration/plan.yaml"
-_TESTS = ["python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit/omnibase_core"]
+_PYTEST = ["python", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+_TESTS = [*_PYTEST, "tests/unit/omnibase_core"]
 _BAR_RATIO = 3
 
 
@@ -31,7 +33,7 @@ def main() -> None:
     wanted = parser.parse_args()
     verify = yaml.safe_load(Path(_PLAN).read_text("utf-8")).get("verify", {})
     tests = verify.get("all_tests") or _TESTS
-    whole, pins, suite = [], [], []
+    whole, pins, asked, suite = [], [], [], []
     for number in range(wanted.runs):
         with tempfile.TemporaryDirectory(prefix="carve-bench-") as folder:
             repo = Path(folder, "clone")
@@ -39,10 +41,11 @@ def main() -> None:
             seconds, record = _carve(repo, "run", _PLAN)
             whole.append(seconds)
             pins.append(_carve(repo, "verify", "--plan", _PLAN)[0])
-            suite.append(_timed([sys.executable, *tests[1:]], repo)[0])
+            asked.append(_timed([sys.executable, *tests[1:]], repo)[0])
+            suite.append(_timed([sys.executable, *_PYTEST[1:], "tests"], repo)[0])
         if number == 0:
             _tell(record)
-    sys.exit(_show(whole, pins, suite))
+    sys.exit(_show(whole, pins, asked, suite))
 
 
 def _tell(record: dict[str, Any]) -> None:
@@ -54,14 +57,20 @@ def _tell(record: dict[str, Any]) -> None:
     print("pins by step: " + ", ".join(shares))
 
 
-def _show(whole: list[float], pins: list[float], suite: list[float]) -> int:
+def _show(whole: list[float], pins: list[float], asked: list[float], suite: list[float]) -> int:
     print(f"{'':26}{'seconds (min / median)':>24}")
-    rows = {"carve run": whole, "all pins": pins, "the tests": suite}
+    rows = {"carve run": whole, "all pins": pins, "tests of the plan": asked, "all tests": suite}
     for name, seconds in rows.items():
         print(f"{name:26}{f'{min(seconds):.1f} / {statistics.median(seconds):.1f}':>24}")
-    ratio = statistics.median(w / (p + s) for w, p, s in zip(whole, pins, suite, strict=True))
+    least = _ratio(whole, pins, asked)
+    print(f"the migration takes {least:.1f} times all pins and the tests of the plan")
+    ratio = _ratio(whole, pins, suite)
     print(f"the migration takes {ratio:.1f} times all pins and tests (bar: under {_BAR_RATIO})")
     return 0 if ratio < _BAR_RATIO else 1
+
+
+def _ratio(whole: list[float], pins: list[float], tests: list[float]) -> float:
+    return statistics.median(w / (p + t) for w, p, t in zip(whole, pins, tests, strict=True))
 
 
 def _carve(repo: Path, *words: str) -> tuple[float, dict[str, Any]]:
