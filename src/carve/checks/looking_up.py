@@ -20,6 +20,7 @@ def seen_lookups(cut: Cut) -> Iterator[Finding]:
     """Yield each place at which the import would make a difference."""
     if cut.reach.late or cut.reach.resolved:
         yield from _as_program(cut)
+    yield from _shadowing(cut)
     for lookup in cut.reach.lookups:
         for node in ast.walk(lookup.node):
             if (
@@ -57,3 +58,23 @@ def _as_program(cut: Cut) -> Iterator[Finding]:
                 f"{min(cut.reach.late | cut.reach.resolved)!r} from it would load it again",
                 "put what runs as a program into a module of its own, such as __main__",
             )
+
+
+def _shadowing(cut: Cut) -> Iterator[Finding]:
+    """Yield each `name = name` in the body of a class in a function: it reads the module's."""
+    for node in (each for part in cut.moved_definitions for each in ast.walk(part)):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        statements = [each for each in node.body if isinstance(each, ast.Assign | ast.AnnAssign)]
+        names = [each for part in statements for each in ast.walk(part)]
+        plain = [each for each in names if isinstance(each, ast.Name)]
+        stored = {each.id for each in plain if isinstance(each.ctx, ast.Store)}
+        for each in plain:
+            both = isinstance(each.ctx, ast.Load) and each.id in stored
+            if both and each.id in cut.module.bindings:
+                yield Finding(
+                    cut.module.path,
+                    each.lineno,
+                    f"{each.id!r} is read from the module here and bound in the class as well",
+                    "give one of the two another name, or leave this member",
+                )

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from carve.errors import Finding
 from carve.source.cut import Cut
 from carve.source.members import Function, header
-from carve.source.module import Module, full_name
+from carve.source.module import Binding, Module, full_name
 from carve.workspace import Workspace
 
 _DECLARING = frozenset(
@@ -60,14 +60,52 @@ def find(cut: Cut, _: Workspace) -> Iterator[Finding]:
                 f"the value of {helper.name!r} is computed by a call or may change afterwards",
                 f"put {helper.name!r} into a module of its own and import it from there",
             )
-        others = {name for other in cut.helpers if other != helper for name in _names(other.node)}
-        if helper.name not in cut.used.runtime | cut.used.types | others:
+        elif (changed := _changed(cut, helper)) is not None:
             yield Finding(
                 cut.module.path,
-                line,
-                f"no moved code uses {helper.name!r}",
-                "take it out of helpers:",
+                changed,
+                f"this may change {helper.name!r} before the class is made, and it would be "
+                "needed before this runs",
+                f"put {helper.name!r}, with what fills it, into a module of its own",
             )
+        yield from _unused(cut, helper)
+
+
+def _unused(cut: Cut, helper: Binding) -> Iterator[Finding]:
+    others = {name for other in cut.helpers if other != helper for name in _names(other.node)}
+    if helper.name not in cut.used.runtime | cut.used.types | others:
+        yield Finding(
+            cut.module.path,
+            helper.node.lineno,
+            f"no moved code uses {helper.name!r}",
+            "take it out of helpers:",
+        )
+
+
+def _changed(cut: Cut, helper: Binding) -> int | None:
+    """Return the first line that hands on or writes to what a constant holds, on import."""
+    if isinstance(helper.node, Function | ast.ClassDef):
+        return None
+    for node in cut.module.tree.body:
+        if node is cut.host.node:
+            return None
+        if isinstance(node, Function | ast.ClassDef) or node is helper.node:
+            continue
+        for inner in ast.walk(node):
+            written = isinstance(inner, ast.Subscript | ast.Attribute)
+            owner = inner.value if written else None  # type: ignore[attr-defined]
+            reads = isinstance(owner, ast.Name) and owner.id == helper.name
+            stored = reads and not isinstance(inner.ctx, ast.Load)  # type: ignore[attr-defined]
+            if stored or (isinstance(inner, ast.Call) and helper.name in _handed(inner)):
+                return node.lineno
+    return None
+
+
+def _handed(call: ast.Call) -> set[str]:
+    """Return the names that the call can change: its owner and its arguments."""
+    owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+    parts = [owner, *call.args, *(keyword.value for keyword in call.keywords)]
+    return {part.id for part in parts if isinstance(part, ast.Name)}
 
 
 def _names(node: ast.stmt) -> set[str]:

@@ -269,3 +269,31 @@ def test_a_metaclass_that_hands_on_is_none_the_wiser(tmp_path: Path) -> None:
 def test_a_metaclass_that_looks_keeps_the_class_whole(old: str, new: str, tmp_path: Path) -> None:
     found = objection(god(tmp_path, METACLASS.replace(old, new)), "class-shape", "run")
     assert found.message.startswith("God is made with metaclass=")
+
+
+def test_a_constant_that_is_filled_on_import_stays(tmp_path: Path) -> None:
+    text = (
+        "SIZES = []\nSIZES.append(2)\n\n\nclass God:\n"
+        "    def run(self, size=len(SIZES)):\n        return size\n"
+    )
+    found = objection(god(tmp_path, text), "helpers-move", "run")
+    assert (found.line, found.message[:23]) == (2, "this may change 'SIZES'")
+
+
+def test_a_name_that_a_class_in_a_method_takes_over_stays(tmp_path: Path) -> None:
+    text = (
+        "LIMIT = 3\n\n\nclass God:\n    def run(self):\n        class Inner:\n"
+        "            LIMIT = LIMIT\n\n        return Inner.LIMIT\n"
+    )
+    found = objection(god(tmp_path, text), "module-globals", "run")
+    assert found.message == "'LIMIT' is read from the module here and bound in the class as well"
+
+
+def test_a_second_extraction_finds_the_traces_of_the_first(tmp_path: Path) -> None:
+    workspace = god(tmp_path, ANNOTATED)
+    for path, text in extract(workspace, "run").items():
+        (tmp_path / path).write_text(text)
+    texts = extract(workspace, "stay", target="pkg.mixin_stay:MixinStay")
+    assert "class God(MixinStay, MixinRun):\n" in texts[HOST]
+    compile(texts[HOST], HOST, "exec")
+    assert texts[HOST].count("vars(sys.modules[") == 2
