@@ -28,6 +28,7 @@ _SHARE = 100
 _FEWEST = 4
 _SEQUENCES: tuple[Any, ...] = (list, tuple, set, frozenset, collections.deque)
 _slots: dict[int, tuple[Callable[[], Any], list[tuple[str, Any]]]] = {}
+_PLAIN = (str, int, float)
 _SIZED = (*_SEQUENCES, dict)
 _SIMPLE = (bool, int, float, str, bytes, enum.Enum, dt.date)
 
@@ -48,6 +49,12 @@ class Values:
 
     def plain(self, value: Any) -> Any:
         """Return data that JSON can hold."""
+        if value is None:
+            return None
+        made = leaf_of(type(value)) if _is_one_of(type(value), _PLAIN) else None
+        if made is not None:  # as most attributes are: there is nothing to walk
+            self._left -= 1
+            return made(value, self.texts)
         most = min(_MOST, max(_FEWEST, self._left // _SHARE))
         walk = _Walk(self.texts, self._stands, most)
         try:
@@ -68,8 +75,13 @@ class Values:
     def _outlined(self, value: Any) -> Any:
         if value is None or issubclass(type(value), _SIMPLE):
             return self.plain(value)
-        size = type(value).__len__(value) if type(value) in _SIZED else None
+        size = type(value).__len__(value) if _is_one_of(type(value), _SIZED) else None
         return f"<{type(value).__name__}{'' if size is None else f' of {size}'}>"
+
+
+def _is_one_of(cls: type, kinds: tuple[type, ...]) -> bool:
+    # The metaclass of a class may say that it equals whatever it likes.
+    return type(cls) is type and cls in kinds
 
 
 def state_of(value: Any) -> list[tuple[str, Any]]:
@@ -122,7 +134,7 @@ class _Walk:
             return value
         # What `__class__` says is no concern: a mock with a spec is not what it stands for.
         cls = type(value)
-        made = None if cls in _SIZED else leaf_of(cls)
+        made = None if _is_one_of(cls, _SIZED) else leaf_of(cls)
         if made is not None:
             return made(value, self._texts)
         if self.left < 0:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from carve.run.before import before_tree
 from carve.suggest.clusters import Cluster, best_jaccard, clusters
 from carve.suggest.graph import Node
 from carve.suggest.likeness import Likeness, likeness
+from carve.suggest.louvain import louvain
 from carve.suggest.naming import capabilities
 from carve.suggest.order import in_dependency_order
 from carve.suggest.words import cosine, stem, words_of
@@ -129,3 +131,15 @@ def test_what_others_use_goes_first(tmp_path: Path) -> None:
     graph = graph_of(shop(tmp_path))
     groups = [("export_report",), ("_report_header", "_report_rows"), BASKET]
     assert in_dependency_order(graph, groups) == [1, 0, 2]
+
+
+def test_communities_are_dense_parts_and_the_same_for_the_same_seed() -> None:
+    one, other = (list(combinations(range(start, start + 5), 2)) for start in (0, 5))
+    weights = {**dict.fromkeys([*one, *other], 1.0), (4, 5): 0.5, (0, 9): 0.0}
+    found = louvain(11, weights, 1.0, seed=7)
+    assert set(found) == {frozenset(range(5)), frozenset(range(5, 10)), frozenset((10,))}
+    assert louvain(11, weights, 1.0, seed=7) == found
+    assert len(louvain(11, weights, 0.01, seed=7)) == 2
+    assert len(louvain(11, weights, 50.0, seed=7)) == 11
+    assert louvain(2, {}, 1.0, seed=7) == [frozenset((0,)), frozenset((1,))]
+    assert louvain(0, {}, 1.0, seed=7) == []
