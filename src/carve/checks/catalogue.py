@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from carve.checks.after import (
     compiles,
+    form_kept,
     imports_suffice,
     members_unchanged,
     names_stay_importable,
@@ -78,6 +79,7 @@ AFTER = _named(
     compiles,
     members_unchanged,
     tokens_conserved,
+    form_kept,
     imports_suffice,
     no_import_cycle,
     names_stay_importable,

@@ -13,7 +13,16 @@ from carve.report.terminal import line
 
 __all__ = ["explain_check", "list_checks"]
 
-_TITLES = {"before": "before any text moves", "after": "of the texts that would be written"}
+_TITLES = {
+    "before": "before any text moves",
+    "after": "of the texts that would be written",
+    "written": "of the tree that was written",
+}
+_WRITTEN = {
+    "imports-first": "Each of the two modules can be imported first, in a fresh process.",
+    "pins": "What the scenarios show has not changed; with a plan that has pins.",
+    "tests": "The tests pass; with a plan that names a command.",
+}
 _WIDEST = 80
 _FENCE = "```"
 
@@ -65,6 +74,8 @@ def _checks() -> Iterator[dict[str, str]]:
             promise, _, rest = (module.__doc__ or "").partition("\n")
             explanation = rest.strip()
             yield {"name": name, "when": when, "promise": promise, "explanation": explanation}
+    for name, promise in _WRITTEN.items():
+        yield {"name": name, "when": "written", "promise": promise, "explanation": ""}
 
 
 def _blocks(text: str) -> Iterator[tuple[str, bool]]:

@@ -182,7 +182,7 @@ def test_extract_takes_a_file_from_the_current_folder(project: Any) -> None:
 
 def test_the_checks_are_listed_with_their_promises(project: Any) -> None:
     document = project.carve("checks", "--json").document
-    assert {each["when"] for each in document["checks"]} == {"before", "after"}
+    assert {each["when"] for each in document["checks"]} == {"before", "after", "written"}
     assert all(each["promise"].endswith((".", ":")) for each in document["checks"])
     shown = project.carve("checks").out
     assert all(f"  {each['name']} " in shown for each in document["checks"])
