@@ -30,7 +30,7 @@ def closure(workspace: Workspace, paths: Iterable[str]) -> list[str]:
 def _imported(workspace: Workspace, path: str) -> Iterator[str]:
     try:
         tree = ast.parse(workspace.read(path) or b"")
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     own = workspace.name_of(path)
     package = own if path.endswith("__init__.py") else own.rpartition(".")[0]

@@ -1,6 +1,7 @@
 """The body of a class as members: which lines belong to each name, comments included."""
 
 import ast
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,7 +64,7 @@ class HostClass:
         """Return the members by name; a group of one name is one member."""
         grouped: dict[str, list[ast.stmt]] = {}
         for node in self.node.body:
-            for name in member_names(node, frozenset(grouped)):
+            for name in member_names(node, grouped):
                 grouped.setdefault(name, []).append(node)
         return {
             name: Member(name, tuple(nodes), tuple(self.region(node) for node in nodes))
@@ -78,7 +79,7 @@ class HostClass:
         """
         found: set[str] = set()
         for node in self.node.body:
-            found |= bound_by(node) - set(member_names(node, frozenset(self.members)))
+            found |= bound_by(node) - set(member_names(node, self.members))
         return frozenset(found)
 
     @cached_property
@@ -88,7 +89,7 @@ class HostClass:
         for node in self.node.body:
             checking = isinstance(node, ast.If) and is_type_checking(ast.If(node.test, [], []))
             plain = isinstance(node, ast.If) and definitions(node) and not checking
-            for name in bound_by(node) if plain else member_names(node, frozenset(self.members)):
+            for name in bound_by(node) if plain else member_names(node, self.members):
                 found.setdefault(name, []).append(node)
         return {
             name: Member(name, tuple(nodes), tuple(self.region(node) for node in nodes))
@@ -131,10 +132,10 @@ def grow(source: Source, first: int, last: int, indent: int) -> Region:
     return Region(first, below)
 
 
-def member_names(node: ast.stmt, known: frozenset[str]) -> list[str]:
+def member_names(node: ast.stmt, known: Container[str]) -> list[str]:
     """Return the names that a class-body statement defines; a setter counts as its property."""
     if isinstance(node, Function):
-        owners = [owner for owner in map(_owner, node.decorator_list) if owner in known]
+        owners = [owner for owner in map(_owner, node.decorator_list) if owner and owner in known]
         return [owners[0] if owners else node.name]
     if isinstance(node, ast.ClassDef):
         return [node.name]

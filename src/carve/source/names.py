@@ -2,12 +2,15 @@
 
 import ast
 import builtins
+import re
 import symtable
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 BUILTINS = frozenset(dir(builtins))
+# The names that symtable gives to what has none.
+_ANONYMOUS = {"lambda", "genexpr", "listcomp", "setcomp", "dictcomp", "top"}
 _BODY = "CarveClassBody"  # stands for the class; no name of the moved code may be the same
 
 
@@ -75,7 +78,7 @@ def _used(text: str, *, postponed: bool) -> Used:
     tree = ast.parse(prefix + text)
     own = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned()}
     own |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_imported()}
-    runtime = set(_globals(table)) - own
+    runtime = set(_globals(table, text)) - own
     strings = set(_type_names(tree, postponed=postponed))
     if postponed:
         runtime &= set(_names_outside_annotations(tree)) | {
@@ -86,23 +89,34 @@ def _used(text: str, *, postponed: bool) -> Used:
         symbol.get_name()
         for child in table.get_children()
         if child.get_name() == _BODY
-        for symbol in child.get_symbols()
+        for symbol in _symbols(child, text)
         if symbol.is_global() and symbol.is_referenced()
     }
     return Used(frozenset(runtime), frozenset(types), frozenset(header & runtime))
 
 
-def _globals(table: symtable.SymbolTable) -> Iterator[str]:
+def _globals(table: symtable.SymbolTable, text: str) -> Iterator[str]:
     module = table.get_type() == "module"
-    for symbol in table.get_symbols():
+    for symbol in _symbols(table, text):
         if symbol.is_global() or (module and symbol.is_referenced()):
             yield symbol.get_name()
     for child in table.get_children():
-        yield from _globals(child)
+        yield from _globals(child, text)
+
+
+def _symbols(table: symtable.SymbolTable, text: str) -> Iterator[symtable.Symbol]:
+    """Yield the symbols, but for the methods of a class: each takes a look at all the others."""
+    plain = table.get_type() == "class" and "global" not in text
+    methods = {each.get_name() for each in table.get_children()} - _ANONYMOUS if plain else set()
+    for name in table.get_identifiers():
+        if name not in methods:
+            yield table.lookup(name)
 
 
 def _indent(text: str) -> str:
-    code = [line for line in text.splitlines() if line.strip() and line.strip()[0] != "#"]
+    # Not splitlines(): it ends a line at a form feed as well, which Python's own lines do not.
+    lines = re.split(r"[\r\n]+", text)
+    code = [line for line in lines if line.strip() and line.strip()[0] != "#"]
     return code[0][: len(code[0]) - len(code[0].lstrip())] if code else "    "
 
 
@@ -132,7 +146,7 @@ def _type_names(tree: ast.AST, *, postponed: bool) -> Iterator[str]:
 def _names_in_text(text: str) -> Iterator[str]:
     try:
         tree = ast.parse(text.strip(), mode="eval")
-    except SyntaxError:
+    except (SyntaxError, ValueError):
         return  # a Literal["..."] or free text: names nothing
     for node in _types_in(tree):
         if isinstance(node, ast.Name):

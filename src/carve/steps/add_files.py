@@ -63,9 +63,9 @@ def _broken(files: dict[str, bytes]) -> Iterator[Finding]:
             continue
         try:
             ast.parse(raw)
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line = getattr(error, "lineno", None)
-            message = f"the text does not parse: {getattr(error, 'msg', error)}"
+            message = f"the text does not parse: {getattr(error, 'msg', error) or 'too deep'}"
             yield Finding(path, line, message, "mend it in the plan", "python-parses")
 
 

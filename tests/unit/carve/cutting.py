@@ -171,10 +171,14 @@ def _lines(node: ast.stmt | ast.expr) -> set[int]:
 
 
 def _imports(module: Module) -> set[int]:
+    """Return the lines of imports, and of the statement by which annotations are resolved."""
     found: set[int] = set()
-    for node in module.tree.body:
+    for node in ast.walk(module.tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             found |= _lines(node)
+    for each in module.tree.body:
+        if isinstance(each, ast.Expr) and ast.unparse(each).startswith("vars(sys.modules["):
+            found |= {each.lineno - 1, *_lines(each)}
     return found
 
 
@@ -197,6 +201,8 @@ def _made(done: Extraction) -> set[int]:
         if isinstance(each, ast.If) and ast.unparse(each.test) == "TYPE_CHECKING":
             found |= _lines(each)
     found |= _lines(node.body[0])
+    if len(node.body) > 1 and ast.unparse(node.body[1]) == "__slots__ = ()":
+        found |= _lines(node.body[1])
     if done.cut.attributes:
         init = done.mixin.init
         assert init is not None

@@ -24,15 +24,18 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 
-from cutting import cuts, judge, objections_to_texts
+from cutting import balance, cuts, judge, objections_to_texts
 
-from carve.checks.catalogue import objections_after, objections_before
-from carve.errors import CarveError, Refused
+from carve.errors import CarveError, Finding, Refused, StepRefused
+from carve.plan.refs import ClassRef
+from carve.plan.specs import ExtractMixinSpec
 from carve.source.cut import Cut
 from carve.source.extraction import Extraction
-from carve.source.members import Region
+from carve.source.members import Function, Region
 from carve.source.module import Module
 from carve.source.text import Source
+from carve.steps.extract_mixin import ExtractMixin
+from carve.steps.outcome import Planned
 from carve.workspace import Edit, Workspace
 
 __all__ = ["Tally", "fuzz", "resembles"]
@@ -116,8 +119,8 @@ def part_with(module: Module, name: str) -> bytes:
     source, kept, end = module.source, [], 0
     for node in module.tree.body:
         last = node.end_lineno or node.lineno
-        gone = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-        if not gone or node.name == name or node.lineno <= end:
+        found = node.name if isinstance(node, Function | ast.ClassDef) else name
+        if found == name or node.lineno <= end:
             kept.append(source.slice(end + 1, last))
         end = max(end, last)
     kept.append(source.slice(end + 1, len(source.lines)))
@@ -142,38 +145,64 @@ def _drawn(
     cut: Cut, workspace: Workspace, inside: str, tally: Tally, chance: random.Random
 ) -> None:
     tally.cuts += 1
-    whole = chance.random() < _WHOLE
-    tally.whole += whole
-    found = list((objections_before if whole else objections_to_texts)(cut, workspace))
-    checks = {each.check for each in found}
-    if whole:
-        tally.refused.update(checks)
-    if whole and len(checks) == 1:
-        tally.alone.update(checks)
-    done = judge(cut, workspace, inside, found, alone=not whole)
-    if done is None:
-        return
-    resembles(done)
-    tally.written += 1
-    if whole and not found:
-        _accepted(done, workspace, inside, tally, chance)
+    done = judge(cut, workspace, inside, objections_to_texts(cut, workspace), alone=True)
+    if done is not None:
+        resembles(done)
+        tally.written += 1
+    if chance.random() < _WHOLE:
+        tally.whole += 1
+        _stepped(cut, workspace, inside, tally, chance)
 
 
-def _accepted(
-    done: Extraction, workspace: Workspace, inside: str, tally: Tally, chance: random.Random
+def _stepped(
+    cut: Cut, workspace: Workspace, inside: str, tally: Tally, chance: random.Random
 ) -> None:
-    mixin, host = done.mixin_source, done.host_source
-    edits = [Edit(each.path, each.encode()) for each in (mixin, host)]
-    after = list(objections_after(done, workspace.after(edits)))
-    tally.refused.update({each.check for each in after})
-    assert not [each for each in after if "fault of carve" in each.instead], after
-    if after:
+    """Take the whole step, which may make possible what a plain cut is refused for."""
+    if not cut.member_names | cut.attribute_names or cut.member_names & cut.attribute_names:
+        return
+    planned = _planned(_spec(cut), workspace)
+    if not isinstance(planned, Planned):
+        checks = {each.check for each in planned}
+        tally.refused.update(checks)
+        tally.alone.update(checks if len(checks) == 1 else ())
+        assert not [each for each in planned if "fault of carve" in each.instead], planned
+        assert all(each.message and each.instead and each.path for each in planned), planned
         return
     tally.accepted += 1
+    texts = {edit.path: Source.decode(edit.path, edit.after or b"") for edit in planned.edits}
+    done = Extraction(cut, texts[cut.module.path], texts[workspace.path_for(cut.target)])
+    for source in (done.host_source, done.mixin_source):
+        compile(source.encode(), source.path, "exec", dont_inherit=True)
+    lost, added = balance(done)
+    assert not lost, f"lost: {lost}"
+    assert not added, f"added: {added}"
     # Tests of the library do things when they are imported, and a window may open.
     harmless = not any(word in inside for word in ("test", "idlelib", "turtle"))
     if harmless and chance.random() < _SHARE:
         tally.imported += imports(done, workspace)
+
+
+def _planned(spec: ExtractMixinSpec, workspace: Workspace) -> Planned | tuple[Finding, ...]:
+    try:
+        planned = ExtractMixin(spec).plan(workspace)
+    except StepRefused as refusal:
+        return refusal.findings
+    assert isinstance(planned, Planned)
+    return planned
+
+
+def _spec(cut: Cut) -> ExtractMixinSpec:
+    given = {
+        "id": "01",
+        "source": ClassRef(cut.module.name, cut.host.name),
+        "target": cut.target,
+        "members": [*sorted(cut.member_names), *sorted(cut.attribute_names)],
+        "calls": [each.name for each in cut.attributes if each.is_call],
+        "helpers": [each.name for each in cut.helpers],
+        "summary": "Takes",
+        "why": "chance",
+    }
+    return ExtractMixinSpec.model_validate(given, by_name=True)
 
 
 # All checks take far longer than the texts; and how much is imported in processes of its own.

@@ -87,8 +87,9 @@ def _tokens(path: str, raw: bytes) -> Counter[str]:
     module = Module("x", Source.decode(path, raw))
     left_out: set[int] = set()
     for node in ast.walk(module.tree):
-        listed = isinstance(node, ast.Assign | ast.AugAssign) and "__all__" in ast.unparse(node)
-        if listed or isinstance(node, ast.Import | ast.ImportFrom):
+        if isinstance(node, ast.Import | ast.ImportFrom | ast.Assign | ast.AugAssign):
+            if isinstance(node, ast.Assign | ast.AugAssign) and "__all__" not in ast.unparse(node):
+                continue
             left_out |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     first = module.tree.body[0] if module.tree.body else None
     if isinstance(first, ast.Expr):

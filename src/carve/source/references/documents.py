@@ -100,6 +100,6 @@ def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
 def _parses(source: Source) -> bool:
     try:
         ast.parse(source.text)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

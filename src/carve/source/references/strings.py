@@ -126,7 +126,7 @@ class Strings:
             return
         try:
             tree = ast.parse(node.value.strip(), mode="eval")
-        except SyntaxError:
+        except (SyntaxError, ValueError):
             return
         code, scope = self._code, self._code.scopes.at(node)
         sure = 0

@@ -185,3 +185,21 @@ def test_other_files_may_be_called_anything(tmp_path: Path) -> None:
         (tmp_path / "src/pkg" / f"{name}.py").write_text("from pkg.god import God\nGod().run()\n")
     git(tmp_path, "add", "--all")
     assert len(_planned(Workspace(tmp_path), "run").edits) == 2
+
+
+@pytest.mark.parametrize("sign", ["\f", "\x0b", "\x1c", "\x85", "\u2028"])
+def test_a_comment_with_what_other_programs_take_for_a_line_end(sign: str, tmp_path: Path) -> None:
+    text = _GOD.replace("    def run", f"    # one{sign}two\n    def run")
+    assert f"    # one{sign}two\n    def run" in extract(god(tmp_path, text), "run")[MIXIN]
+
+
+@pytest.mark.parametrize("hint", ["a\\0b", "\\ud800", "(" * 300])
+def test_a_type_in_quotes_that_is_none(hint: str, tmp_path: Path) -> None:
+    text = _GOD.replace("self)", f'self, x: "{hint}" = 1)', 1)
+    assert f'x: "{hint}"' in extract(god(tmp_path, text), "run")[MIXIN]
+
+
+def test_a_comment_that_would_come_to_declare_the_encoding(tmp_path: Path) -> None:
+    text = "def _one():\n    return 1\n# coding: latin-1\nclass God:\n    def run(self):\n"
+    text += "        return _one()\n\n    def stay(self):\n        return 'é'\n"
+    assert _refusal(god(tmp_path, text), "run", helpers=["_one"]).check == "file-is-writable"
