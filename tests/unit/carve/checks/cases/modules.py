@@ -464,7 +464,74 @@ def show():
     ),
 )
 
+PATCHED: Subject = (
+    Changes(
+        text="""\
+from os.path import basename
+from unittest.mock import patch
+
+
+class God:
+    def run(self):
+        return basename("a/b")
+
+    def stay(self):
+        return basename("c/d")
+
+
+def show():
+    with patch("pkg.god.basename", str.upper):
+        return God().run(), God().stay()
+""",
+        moves="run",
+        mixin=("        from pkg.god import basename\n",),
+    ),
+    LeavesAlone(
+        text="""\
+import json
+from unittest.mock import patch
+
+
+class God:
+    def run(self):
+        return json.dumps(1)
+
+    def stay(self):
+        return json.dumps(2)
+
+
+def show():
+    with patch("pkg.god.json.dumps", str), patch("pkg.god.God.stay", repr):
+        return God().run(), "God" in God.stay(God)
+""",
+        moves="run",
+        mixin=("import json\n",),
+        keeps=('    with patch("pkg.god.json.dumps", str), patch("pkg.god.God.stay", repr):\n',),
+    ),
+    Refuses(
+        text="""\
+from os.path import basename
+
+
+class God:
+    def run(self):
+        return lambda: basename("a/b")
+
+    def stay(self):
+        return basename("c/d")
+""",
+        moves="run",
+        files={"tests/test_god.py": 'from mock import patch\n\npatch("pkg.god.basename")\n'},
+        options={"retarget": True},
+        check="patches-still-reach",
+        line=3,
+        path="tests/test_god.py",
+        says="this replaces 'basename' in pkg.god",
+    ),
+)
+
 SUBJECTS: dict[str, Subject] = {
+    "patch of what both sides use": PATCHED,
     "helper used on both sides": HELPER,
     "type checking and string annotations": TYPES,
     "relative imports": RELATIVE,
