@@ -91,11 +91,14 @@ class Case:
         shutil.copytree(self.source, folder, symlinks=True)
         return folder
 
-    def tests(self) -> list[str]:
-        """Return the command that runs the tests from the folder of the project."""
+    def tests(self, files: str = "tests") -> list[str]:
+        """Return the command that runs the tests from the folder of the project.
+
+        What is `traced` are fewer files where all of them would take more than minutes.
+        """
         left_out = [f"--deselect={each}" for each in self.given.get("deselected", [])]
         words = ["-m", "pytest", "-q", "-p", "no:cacheprovider"]
-        return [str(self.python), *words, *self.given["tests"], *left_out]
+        return [str(self.python), *words, *self.given.get(files, self.given["tests"]), *left_out]
 
     def judged(self, folder: Path, before: str) -> str:
         """Run the tests until they end as before, at most twice: some wait for a busy machine."""
@@ -122,7 +125,7 @@ class Case:
 
     def trace(self, folder: Path) -> str:
         """Return how many differences there are between the last commit and the files."""
-        done = self.carve(folder, "trace", self.host, "--", *self.tests())
+        done = self.carve(folder, "trace", self.host, "--", *self.tests("traced"))
         found = done.get("differences")
         (self.home / f"trace-{folder.name}.json").write_text(json.dumps(done, indent=1))
         return "failed" if found is None else str(len(found))
