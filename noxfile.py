@@ -42,8 +42,7 @@ def _install(session: nox.Session, *groups: str) -> None:
     """Install the project in place with these dependency groups, unless that has been done."""
     wanted = [*nox.project.dependency_groups(PROJECT, *groups)]
     stamp = Path(session.virtualenv.location, "installed.txt")
-    declared = (HERE / "pyproject.toml").read_text(encoding="utf-8")
-    content = "\n".join([str(HERE), declared, *wanted])
+    content = "\n".join([str(HERE), (HERE / "pyproject.toml").read_text("utf-8"), *wanted])
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != content:
         session.install("-e", ".[carve]", *wanted)
         stamp.write_text(content, encoding="utf-8")
@@ -171,11 +170,8 @@ def variants(session: nox.Session) -> None:
     """Do the steps hold for the same code written otherwise? nox -s variants -- 30."""
     _install(session, "test")
     count, *others = session.posargs or ["30"]
-    files = [
-        "tests/migration",
-        "tests/unit/carve/source/test_cut_any_file.py",
-        "tests/unit/carve/steps/test_other_texts.py",
-    ]
+    files = ["tests/migration", "tests/unit/carve/source/test_cut_any_file.py"]
+    files += ["tests/unit/carve/steps/test_other_texts.py"]
     session.run("pytest", "-n", "auto", *files, *others, env={"CARVE_EXAMPLES": count})
 
 
@@ -184,8 +180,6 @@ def fuzz(session: nox.Session) -> None:
     """Does any class of the standard library come apart? nox -s fuzz -- --count 3 --seed 7."""
     _install(session, "test")
     session.run("python", "tests/unit/carve/fuzzing.py", *session.posargs)
-    if not session.posargs:
-        session.run("python", "tests/unit/carve/fuzzing_symbols.py")
 
 
 @nox.session(python=OLDEST, default=False)
