@@ -202,11 +202,12 @@ def one(case: Case, group: dict[str, Any], wanted: dict[str, str], before: str) 
     name = group["to"].rpartition(":")[2]
     print(f"{case.name}  {name}  {step['state']}  {after}", *problems, sep="\n  ", file=sys.stderr)
     count = f"{len(wanted['members'].split())} of {len(group['members'].split())}"
+    added = f", with {wanted['helpers']}" if "helpers" in wanted else ""
     return {
         "case": case.name,
         "group": name,
         "state": step["state"],
-        "moved": f"{count}{', with ' + wanted['helpers'] if 'helpers' in wanted else ''}",
+        "moved": f"{count}{added}" if done else "none",
         "before": before,
         "after": after,
         "trace": "",
