@@ -17,6 +17,8 @@ from carve.index.words import Question
 __all__ = ["WordIndex"]
 
 T = TypeVar("T")
+# What SQLite says of a damaged file may quote it, and then be no text.
+_FAULTS = OSError, sqlite3.Error, UnicodeDecodeError
 
 
 class WordIndex:
@@ -82,7 +84,7 @@ class WordIndex:
     def _answer(self, ask: Callable[[View], T]) -> T:
         try:
             return ask(self._current())
-        except (OSError, sqlite3.Error) as error:
+        except _FAULTS as error:
             self.forget()
             self._give_up(error)
             started = time.monotonic()
@@ -118,7 +120,7 @@ class WordIndex:
         try:
             if home is not None:
                 work(home)
-        except (OSError, sqlite3.Error) as error:
+        except _FAULTS as error:
             self._give_up(error)
 
     def _give_up(self, error: Exception) -> None:

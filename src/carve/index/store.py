@@ -169,7 +169,7 @@ def throw_away(home: Path) -> None:
 
 def is_damage(error: Exception) -> bool:
     """Tell whether an error means that the file is not what it should be."""
-    if isinstance(error, Damaged):
+    if isinstance(error, Damaged | UnicodeDecodeError):
         return True
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & 0xFF not in _NOT_ITS_FAULT

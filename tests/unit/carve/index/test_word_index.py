@@ -353,6 +353,11 @@ def _of_no_layout(file: Path) -> None:
     execute(file, "pragma user_version = 9", "drop table passed")
 
 
+def _odd_names(file: Path) -> None:
+    odd = "update sqlite_master set name = cast(x'ff' as text), sql = 'no' where name = 'word'"
+    execute(file, "pragma writable_schema = on", odd)
+
+
 def _odd_bytes(file: Path) -> None:
     execute(file, "update word set lines = cast('alpha=00' as blob) where length(lines) > 0")
 
@@ -372,7 +377,7 @@ def _odd_values(file: Path) -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        *(_truncated, _garbage, _emptied, _deleted, _of_others, _of_no_layout),
+        *(_truncated, _garbage, _emptied, _deleted, _of_others, _of_no_layout, _odd_names),
         *(_odd_bytes, _lost_rows, _other_texts, _odd_values),
     ],
 )
