@@ -56,7 +56,9 @@ class Session:
         lay(self.tree.folder, before.overlay)
         if self.ref is None:
             return head
-        return self.tree.commit(before.overlay, "Rebuild the tree before the first step")
+        # Two plans that begin within a second would else share the commit, and the note on it.
+        message = f"Rebuild the tree before the first step\n\nCarve-Run: {self.ref}\n"
+        return self.tree.commit(before.overlay, message)
 
     def hold(self, what: str, phases: Phases | None = None) -> int | None:
         """Return how many pins hold now, or say that `what` does not hold."""
