@@ -16,7 +16,7 @@ from carve.disk import lay
 from carve.pins.run import run_pins
 from carve.plan.load import load_plan
 from carve.plan.model import Plan
-from carve.run.before import materialise
+from carve.run.before import materialise, unread
 from carve.run.chain import plan_step
 from carve.run.proofs import imports
 from carve.workspace import Workspace
@@ -57,7 +57,7 @@ def test_the_plan_runs_on_another_checkout(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same choice in every run
     kinds = some(chance, tuple(KINDS)) if seed else [k for k in KINDS if k not in ("wide", "two")]
     checkout(tmp_path, plan, chance, kinds, chance.choice(["\n", "\r\n"]))
-    workspace = Workspace(tmp_path, plan.roots, plan.exclude)
+    workspace = Workspace(tmp_path, plan.roots, unread(ROOT, plan))
     modules: list[str] = []
     for spec in plan.steps:
         record, planned = plan_step(spec, workspace, plan)
