@@ -56,8 +56,8 @@ def explain_check(name: str) -> Answer:
 
     def show(console: Console) -> None:
         console.print(line((name, "bold"), (f"  asked {_TITLES[check['when']]}", "dim")))
-        _print(console, check["promise"])
-        for block, is_code in _blocks(check["explanation"]):
+        # An explanation says the promise anew, in more words.
+        for block, is_code in _blocks(check["explanation"] or check["promise"]):
             console.print()
             if is_code:
                 indented = textwrap.indent(block, "    ")

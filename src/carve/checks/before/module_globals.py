@@ -5,7 +5,8 @@ What was imported is imported again. What the module defines itself is looked up
 moved method runs, by an import in its first line; so is what tests replace in that module.
 What is needed earlier, for a default or a decorator, moves along. Refused is what functions
 rebind or what is deleted, what comes from a star import, and what is only there for type
-checkers but used when code runs.
+checkers but used when code runs. Refused is too an import that would be noticed: where the
+module also runs as a program, or a method lists its own locals.
 
 ```python
 count = 0
