@@ -9,7 +9,7 @@ from carve.cli.options import repository
 from carve.cli.plans import load
 from carve.cli.progress import Live
 from carve.report.gates import show_gates
-from carve.run.gating import gate, plan_of
+from carve.run.deletion.gating import gate, plan_of
 
 __all__ = ["gate_module"]
 

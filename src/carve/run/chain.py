@@ -86,8 +86,8 @@ def _gated(
     repo: Path, plan: Plan, spec: DeleteModuleSpec, workspace: Workspace, record: StepRecord
 ) -> StepRecord:
     # Mutants, coverage and pins take as long to import as an extraction takes to plan.
-    from carve.run.deletion import ask_known, gated  # noqa: PLC0415 - only deletions need it
-    from carve.run.deletion_case import Case  # noqa: PLC0415
+    from carve.run.deletion.asking import ask_known, gated  # noqa: PLC0415 - only deletions need it
+    from carve.run.deletion.case import Case  # noqa: PLC0415
 
     return gated(record, ask_known(Case(repo, plan, spec, workspace), record))
 

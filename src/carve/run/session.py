@@ -12,8 +12,8 @@ from carve.repository import Repository
 from carve.run.affected import EVERYTHING, Choice, affected
 from carve.run.before import unread
 from carve.run.chain import broken_files, plan_step
-from carve.run.deletion import ask, gated
-from carve.run.deletion_case import Case
+from carve.run.deletion.asking import ask, gated
+from carve.run.deletion.case import Case
 from carve.run.events import Listener
 from carve.run.finishing import final_check
 from carve.run.landing import land

@@ -14,8 +14,8 @@ from carve.report.evidence import LineFate
 from carve.report.gates import DeletionRecord
 from carve.run.before import before_tree, materialise
 from carve.run.chain import plan_step
-from carve.run.deletion import ask
-from carve.run.deletion_case import Case
+from carve.run.deletion.asking import ask
+from carve.run.deletion.case import Case
 from carve.run.events import Listener
 from carve.run.following import Follower
 from carve.run.moving import leaving

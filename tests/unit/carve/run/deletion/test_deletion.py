@@ -31,8 +31,8 @@ from carve.plan.load import build_plan
 from carve.report.gates import DeletionRecord
 from carve.report.model import RunRecord
 from carve.run.chain import preview
+from carve.run.deletion.gating import gate, plan_of
 from carve.run.events import Silent
-from carve.run.gating import gate, plan_of
 from carve.run.going import run_plan
 from carve.run.options import RunOptions
 

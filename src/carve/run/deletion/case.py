@@ -17,7 +17,7 @@ from carve.pins.subjects import FILE, references
 from carve.plan.model import Plan
 from carve.plan.spec_files import DeleteModuleSpec
 from carve.run.before import before_tree
-from carve.run.closure import closure
+from carve.run.deletion.closure import closure
 from carve.source.module import Module
 from carve.source.text import Source
 from carve.workspace import Workspace

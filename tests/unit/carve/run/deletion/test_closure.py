@@ -4,7 +4,7 @@ from pathlib import Path
 
 from carving import tree
 
-from carve.run.closure import closure
+from carve.run.deletion.closure import closure
 
 
 def test_imports_are_followed_also_relative_ones_and_those_in_functions(tmp_path: Path) -> None:

@@ -16,9 +16,9 @@ from carve.report.model import Problem, problem_of
 from carve.repository import Repository
 from carve.run.before import materialise
 from carve.run.behaviour import Pins, measure
-from carve.run.deletion_case import Case
-from carve.run.deletion_facts import KINDS, covered, judged
-from carve.run.deletion_records import known, remember
+from carve.run.deletion.case import Case
+from carve.run.deletion.facts import KINDS, covered, judged
+from carve.run.deletion.records import known, remember
 from carve.run.events import Listener
 from carve.run.mutation import Wanted, judge_mutants
 from carve.source.text import Source

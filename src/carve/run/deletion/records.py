@@ -11,7 +11,7 @@ from typing import Any
 
 from carve.disk import make_folders
 from carve.repository import Repository
-from carve.run.deletion_case import Case
+from carve.run.deletion.case import Case
 
 __all__ = ["known", "remember"]
 

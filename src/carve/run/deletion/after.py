@@ -12,7 +12,7 @@ from carve.pins.subjects import NOW
 from carve.report.gates import GateRecord
 from carve.report.model import Problem, problem_of
 from carve.report.terminal import counted
-from carve.run.deletion_case import Case
+from carve.run.deletion.case import Case
 from carve.run.events import Listener
 
 __all__ = ["gates_after"]

@@ -11,9 +11,9 @@ from carve.gates.destination import find, left_in
 from carve.report.gates import DeletionRecord, GateRecord
 from carve.report.model import Problem, StepRecord, problem_of
 from carve.report.terminal import counted
-from carve.run.deletion_after import gates_after
-from carve.run.deletion_case import Case
-from carve.run.deletion_measured import Measuring, coverage_gate, mutation_gate
+from carve.run.deletion.after import gates_after
+from carve.run.deletion.case import Case
+from carve.run.deletion.measured import Measuring, coverage_gate, mutation_gate
 from carve.run.events import Listener
 
 __all__ = ["ask", "ask_known", "gated"]

@@ -11,7 +11,7 @@ from carve.pins.recorder import IMPORT
 from carve.report.behaviour import CoverageRecord
 from carve.report.faults import MutationRecord
 from carve.report.model import Problem
-from carve.run.deletion_case import UNREACHABLE, Case
+from carve.run.deletion.case import UNREACHABLE, Case
 
 __all__ = ["KINDS", "Kind", "covered", "judged"]
 
