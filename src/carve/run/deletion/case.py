@@ -18,6 +18,7 @@ from carve.plan.model import Plan
 from carve.plan.spec_files import DeleteModuleSpec
 from carve.run.before import before_tree
 from carve.run.deletion.closure import closure
+from carve.run.reach import ENGINE
 from carve.source.module import Module
 from carve.source.text import Source
 from carve.workspace import Workspace
@@ -90,6 +91,7 @@ class Case:
 
         That is the module before the first step with all that it imports, the scenarios and pins
         of the `roles`, what those import, and the entries of a list that are about the module.
+        The engine is left out: elsewhere it is no part of the tree, and it has tests of its own.
         """
         own = tuple(sorted(roles))
         parts = [f"{_FORMAT} {what} {self.module} {own} {[*map(str, listed)]}".encode()]
@@ -114,7 +116,8 @@ class Case:
 
     def _sources(self, scripts: Iterable[bytes]) -> list[str]:
         starts = [self.path_before] if self.path_before else []
-        names = {name for raw in scripts for name in _imports(raw)}
+        imported = {name for raw in scripts for name in _imports(raw)}
+        names = {name for name in imported if name.partition(".")[0] != ENGINE}
         starts += [path for name in sorted(names) if (path := self.before.path_of(name))]
         return closure(self.before, starts)
 
