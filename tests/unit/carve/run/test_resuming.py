@@ -207,7 +207,7 @@ def test_a_result_lands_as_a_branch_once(tmp_path: Path) -> None:
     done = apply_plan(repo, file, plan, None)
     assert (done.branch, done.commit) == ("carve/plan", record.steps[-1].commit)
     assert apply_plan(repo, file, plan, None).nothing_to_do
-    git(repo, "branch", "other", git(repo, "commit-tree", "-m", "x", "HEAD^{tree}").strip())
+    git(repo, "branch", "other", git(repo, "commit-tree", "-m", "else", "HEAD^{tree}").strip())
     with pytest.raises(Refused, match="'other' has something else"):
         apply_plan(repo, file, plan, "other")
     with pytest.raises(CarveError, match="no name for a branch"):
