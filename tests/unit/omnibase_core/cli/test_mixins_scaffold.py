@@ -476,7 +476,8 @@ def test_files_of_another_shape_are_left_alone(
         (tree / MIXINS / path).write_text(text, encoding="utf-8", errors="surrogateescape")
     before = state(tree)
     assert scaffold(tree, "rate_limit") == 2
-    assert message in " ".join(capsys.readouterr().err.split())
+    # A long path is broken where the line ends.
+    assert message.replace(" ", "") in "".join(capsys.readouterr().err.split())
     assert state(tree) == before
 
 
