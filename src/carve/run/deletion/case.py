@@ -17,10 +17,10 @@ from carve.pins.subjects import FILE, references
 from carve.plan.model import Plan
 from carve.plan.spec_files import DeleteModuleSpec
 from carve.run.before import before_tree
-from carve.run.deletion.closure import closure
-from carve.run.reach import ENGINE
+from carve.run.reach import Reach
 from carve.source.module import Module
 from carve.source.text import Source
+from carve.source.uses import uses_of
 from carve.workspace import Workspace
 
 __all__ = ["UNREACHABLE", "Case"]
@@ -89,8 +89,8 @@ class Case:
     def key(self, what: str, roles: Iterable[str], listed: Iterable[object]) -> str:
         """Return what the proof `what` of the module depends on, as one name.
 
-        That is the module before the first step with all that it imports, the scenarios and pins
-        of the `roles`, what those import, and the entries of a list that are about the module.
+        That is the module before the first step with all that it can load, the scenarios and pins
+        of the `roles`, what those can load, and the entries of a list that are about the module.
         The engine is left out: elsewhere it is no part of the tree, and it has tests of its own.
         """
         own = tuple(sorted(roles))
@@ -115,11 +115,11 @@ class Case:
         return hashlib.sha256(b"\0".join(parts)).digest()
 
     def _sources(self, scripts: Iterable[bytes]) -> list[str]:
-        starts = [self.path_before] if self.path_before else []
-        imported = {name for raw in scripts for name in _imports(raw)}
-        names = {name for name in imported if name.partition(".")[0] != ENGINE}
-        starts += [path for name in sorted(names) if (path := self.before.path_of(name))]
-        return closure(self.before, starts)
+        tree = self.before
+        reach = Reach(tree, tree.roots, frozenset(tree.python_files()))
+        names = {self.module, *(n for raw in scripts for n in uses_of("", "", raw).names)}
+        starts = [path for name in names for path in reach.named(name)]
+        return sorted(reach.from_(filter(None, [self.path_before, *starts])).paths)
 
     def _characterization(self, roles: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
         """Yield what decides about the scenarios of the roles, by name."""
@@ -147,15 +147,6 @@ def _decides(place: Path, others: Container[str]) -> bool:
     if "__pycache__" in parts or str(place) in _LISTS:
         return False
     return not (parts[0] in _BY_ROLE and len(parts) > 1 and parts[1] in others)
-
-
-def _imports(raw: bytes) -> Iterator[str]:
-    for node in ast.walk(ast.parse(raw)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def _defines(tree: Workspace, path: str) -> bool:

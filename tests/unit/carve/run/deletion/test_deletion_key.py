@@ -18,13 +18,16 @@ steps:
 """
 FILES = {
     "plan.yaml": PLAN,
-    "src/shop/till.py": "from shop import tax\n\nRATE = tax.RATE\n",
-    "src/shop/tax.py": "RATE = 2\n",
+    "src/shop/till.py": "from shop import tax\n\nRATE = tax.rate()\n",
+    "src/shop/tax.py": "def rate():\n    from .rates import RATE\n    return RATE\n",
+    "src/shop/rates.py": "RATE = 2\n",
+    "src/shop/__init__.py": "",
+    "src/shop/coins.py": "",
     "src/shop/desk.py": "OPEN = True\n",
     "src/carve/pins.py": "KEPT = True\n",
     "characterization/conftest.py": "from carve import pins\n",
     "characterization/subjects.yaml": "till: {before: 'shop.till:Till'}\n",
-    "characterization/scenarios/till/test_pays.py": "def test_pays(pinned): ...\n",
+    "characterization/scenarios/till/test_pays.py": "def test_pays(at='shop.coins'): ...\n",
     "characterization/pins/till/pays/pays.yaml": "format: 1\n",
 }
 
@@ -42,6 +45,9 @@ def key(folder: Path) -> str:
     [
         ("src/shop/till.py", True),
         ("src/shop/tax.py", True),
+        ("src/shop/rates.py", True),
+        ("src/shop/__init__.py", True),
+        ("src/shop/coins.py", True),
         ("characterization/scenarios/till/test_pays.py", True),
         ("characterization/pins/till/pays/pays.yaml", True),
         ("src/shop/desk.py", False),
