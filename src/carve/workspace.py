@@ -95,7 +95,7 @@ class Workspace:
         wanted = Question(words)
         found = set(self._words.holding(wanted)) - set(self.overlay)
         found |= {path for path, raw in self.overlay.items() if raw and wanted.is_answered_by(raw)}
-        return sorted(path for path in found if not self._excluded(path))
+        return sorted(path for path in found if not self.excludes(path))
 
     def python_files(self) -> list[str]:
         """Return every Python file below the roots, sorted."""
@@ -103,7 +103,7 @@ class Workspace:
         names = (os.fsdecode(name) for name in self._words.names() if name.endswith(b".py"))
         found = {*names, *(path for path in self.overlay if path.endswith(".py"))}
         python = [path for path in found if path.startswith(prefixes)]
-        return sorted(path for path in python if self.exists(path) and not self._excluded(path))
+        return sorted(path for path in python if self.exists(path) and not self.excludes(path))
 
     def unparsable(self) -> list[str]:
         """Return the Python files below the roots that do not parse, sorted.
@@ -148,7 +148,8 @@ class Workspace:
         finally:
             self._words.forget()
 
-    def _excluded(self, path: str) -> bool:
+    def excludes(self, path: str) -> bool:
+        """Tell whether no search reads the file at `path`."""
         return any(fnmatch.fnmatch(path, pattern) for pattern in self.exclude)
 
     @cached_property

@@ -20,6 +20,8 @@ def read_host(ref: ClassRef, place: Place, workspace: Workspace) -> HostClass:
         raise StepRefused(
             [_missing(place, f"there is no module {ref.module!r}", near, "a module")]
         )
+    if workspace.excludes(path):
+        raise StepRefused([_excluded(path)])
     module = workspace.module_at(path)
     node = module.class_named(ref.name)
     if node is None:
@@ -30,6 +32,16 @@ def read_host(ref: ClassRef, place: Place, workspace: Workspace) -> HostClass:
         where = Place(module.path, 1)
         raise StepRefused([_missing(where, message, _nearest(ref.name, known), "a class")])
     return HostClass(module, node)
+
+
+def _excluded(path: str) -> Finding:
+    return Finding(
+        path,
+        1,
+        "the file of the class is excluded, so no search would find what stands beside the class",
+        "exclude less",
+        check="names-exist",
+    )
 
 
 def _defined_again(path: str, name: str, lines: list[int]) -> Finding:

@@ -30,7 +30,8 @@ _AFTERWARDS = {
 }
 _TOO_DEEP = CarveError(
     "some code is nested too deeply to be looked at",
-    instead="exclude the file, or break up its longest expression",
+    instead="break up its longest expression, or leave the file out: with --exclude, or exclude: "
+    "in a plan",
 )
 # typer brings its own copy of click, whose errors have no public name.
 _UsageError: type[Exception] = typer.BadParameter.__mro__[2]

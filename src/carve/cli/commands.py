@@ -3,12 +3,12 @@
 # ruff: noqa: PLC0415 - help and usage errors must not wait for rope and pydantic
 # ruff: noqa: PLR0913, PLR0917 - each parameter is an option
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from carve.cli.answer import Answer
+from carve.cli.cut_commands import extract, trace
 from carve.cli.options import (
     Before,
     Folder,
@@ -18,7 +18,6 @@ from carve.cli.options import (
     Names,
     PinTimeout,
     Repo,
-    Roots,
     Timeout,
 )
 from carve.cli.plan_commands import check, evidence, gate, preview, replay, report, run, status
@@ -26,35 +25,6 @@ from carve.cli.run_commands import apply, resume, undo
 from carve.cli.suggest import suggest
 
 __all__ = ["COMMANDS"]
-
-
-def extract(
-    source: Annotated[str, typer.Argument(metavar="FILE:CLASS", help="The class to relieve.")],
-    members: Annotated[str, typer.Option(metavar="A,B", help="What moves, by name.")],
-    to: Annotated[str, typer.Option(metavar="PKG.MOD:MIXIN", help="The mixin; it is new.")],
-    helpers: Annotated[
-        str, typer.Option(metavar="A,B", help="Module-level names that move along.")
-    ] = "",
-    drops: Annotated[
-        str, typer.Option(metavar="A,B", help="Names that need not stay importable.")
-    ] = "",
-    leaves: Annotated[
-        str, typer.Option(metavar="A,B", help="Private methods that the class is to keep.")
-    ] = "",
-    retarget: Annotated[
-        bool, typer.Option("--retarget", help="Point patches at the mixin's module.")
-    ] = False,
-    root: Roots = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the patch alone.")] = False,
-    repo: Repo = None,
-    _json: Json = False,
-) -> Answer:
-    """Move members into a mixin, without a plan and in place."""
-    from carve.cli import single
-
-    roots = tuple(root or ())
-    wanted = single.Wanted(source, to, members, helpers, drops, leaves, roots, retarget)
-    return single.extract_one(wanted, repo, dry_run=dry_run)
 
 
 def pin(
@@ -166,45 +136,6 @@ def mutate(
     bounds = mutants.Bounds(workers, fresh, bar, timeout)
     judged = pins.asked_for(repo, folder, subject, plan, pin_timeout)
     return mutants.mutate_module(module, judged, plan, bounds)
-
-
-def trace(
-    source: Annotated[str, typer.Argument(metavar="FILE:CLASS", help="The class to watch.")],
-    command: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="COMMAND", help="What runs the tests: pytest or unittest."),
-    ] = None,
-    before: Annotated[
-        str | None, typer.Option(metavar="REF|DIR", help="The tree before; by default HEAD.")
-    ] = None,
-    after: Annotated[
-        str | None,
-        typer.Option(metavar="REF|DIR", help="The tree after; by default the files as they are."),
-    ] = None,
-    members: Annotated[
-        str, typer.Option(metavar="A,B", help="Compare with the extraction of these instead.")
-    ] = "",
-    to: Annotated[str, typer.Option(metavar="PKG.MOD:MIXIN", help="The mixin they go to.")] = "",
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Keep the recordings here.")
-    ] = None,
-    root: Roots = None,
-    repo: Repo = None,
-    _json: Json = False,
-) -> Answer:
-    """Compare what goes through a class while the tests run, before and after a change.
-
-    Example: carve trace src/shop/store.py:Store --before main -- python -m pytest -q
-
-    Calls, arguments, results, exceptions, attributes and calls to mocks are compared test by
-    test, and what introspection shows of the class. Exit code 1 when something differs.
-    """
-    from carve.cli import trace as does
-    from carve.cli.single import Wanted
-
-    wanted = Wanted(source, to, members, roots=tuple(root or ()))
-    sides = does.Sides(before, after, members, to)
-    return does.trace_class(wanted, sides, command or [], repo, out)
 
 
 def checks(

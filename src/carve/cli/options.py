@@ -12,6 +12,7 @@ from carve.plan.refs import ClassRef, as_python_reads, is_name
 __all__ = [
     "Annotations",
     "Before",
+    "Exclude",
     "Folder",
     "Json",
     "Junit",
@@ -74,6 +75,12 @@ Roots = Annotated[
     list[str] | None,
     typer.Option(
         "--root", metavar="DIR", help="An import root; by default src, or . without one."
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude", metavar="GLOB", help="Files that are not read; * also matches /. Repeatable."
     ),
 ]
 Names = Annotated[

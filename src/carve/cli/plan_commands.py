@@ -9,7 +9,17 @@ from typing import Annotated
 import typer
 
 from carve.cli.answer import Answer
-from carve.cli.options import Annotations, Folder, Json, Junit, MaybePlan, Module, PlanFile, Repo
+from carve.cli.options import (
+    Annotations,
+    Exclude,
+    Folder,
+    Json,
+    Junit,
+    MaybePlan,
+    Module,
+    PlanFile,
+    Repo,
+)
 from carve.errors import CarveError
 
 __all__ = ["check", "evidence", "gate", "preview", "replay", "report", "run", "status"]
@@ -84,6 +94,7 @@ def gate(
         typer.Option("--plan", metavar="PLAN", help="The plan; without one the tree as it is."),
     ] = None,
     folder: Folder = "characterization",
+    exclude: Exclude = None,
     repo: Repo = None,
     _json: Json = False,
 ) -> Answer:
@@ -96,7 +107,7 @@ def gate(
     """
     from carve.cli import gates
 
-    return gates.gate_module(module, plan, folder, repo)
+    return gates.gate_module(module, plan, folder, repo, tuple(exclude or ()))
 
 
 def status(plan: MaybePlan = None, repo: Repo = None, _json: Json = False) -> Answer:

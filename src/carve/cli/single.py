@@ -9,11 +9,12 @@ from carve.cli.answer import Answer
 from carve.cli.options import class_in, inside, repository
 from carve.disk import Edit
 from carve.errors import CarveError, Place
+from carve.plan.consistency import check_plan
 from carve.plan.load import build_plan
 from carve.plan.model import Plan
 from carve.plan.nearest import nearest
 from carve.plan.refs import ClassRef, is_name
-from carve.plan.specs import ExtractMixinSpec
+from carve.plan.tree import check_tree
 from carve.report.diffs import show_diffs
 from carve.report.steps import show_step
 from carve.run.settling import settle
@@ -39,6 +40,15 @@ class Wanted:
     leaves: str = ""
     roots: tuple[str, ...] = ()
     retarget: bool = False
+    exclude: tuple[str, ...] = ()
+
+    @property
+    def further(self) -> dict[str, object]:
+        """What is said about the step besides its members, by the name of the key."""
+        named = {"helpers": self.helpers, "drops": self.drops, "leaves": self.leaves}
+        lists = {key: _listed(names) for key, names in named.items()}
+        found: dict[str, object] = {key: names for key, names in lists.items() if names}
+        return found | ({"retarget": True} if self.retarget else {})
 
     def roots_in(self, folder: Path) -> tuple[str, ...]:
         """Return the import roots that are meant: those named, else src, or . without one."""
@@ -48,10 +58,9 @@ class Wanted:
 def extract_one(wanted: Wanted, repo: Path | None, *, dry_run: bool) -> Answer:
     """Carry the extraction out, or with `dry_run` return its patch."""
     folder = repository(repo)
-    roots = wanted.roots_in(folder)
     settle(folder)
-    spec = _spec(wanted, folder, roots)
-    record = extract(folder, spec, roots, dry_run=dry_run)
+    plan = _plan(wanted, folder)
+    record = extract(folder, plan, dry_run=dry_run)
 
     def show(console: Console) -> None:
         if dry_run:
@@ -60,7 +69,7 @@ def extract_one(wanted: Wanted, repo: Path | None, *, dry_run: bool) -> Answer:
             show_step(console, record)
 
     return Answer(
-        {"repository": str(folder), "roots": list(roots), "step": asdict(record)},
+        {"repository": str(folder), "roots": list(plan.roots), "step": asdict(record)},
         int(bool(record.problems)),
         show=show,
         aside=(lambda console: show_step(console, record)) if dry_run else None,
@@ -79,41 +88,34 @@ def ref_of(wanted: Wanted, folder: Path) -> ClassRef:
 
 def edits_of(wanted: Wanted, folder: Path) -> tuple[Edit, ...]:
     """Return what the extraction would change; none where there is nothing to do."""
-    roots = wanted.roots_in(folder)
     settle(folder)
-    spec = _spec(wanted, folder, roots)
-    plan = Plan(format=1, roots=roots, steps=(spec,))
-    outcome = step_for(spec, plan.registry).plan(Workspace(folder, roots))
+    plan = _plan(wanted, folder)
+    check_plan(plan)
+    check_tree(plan, folder)
+    workspace = Workspace(folder, plan.roots, plan.exclude)
+    outcome = step_for(plan.steps[0], plan.registry).plan(workspace)
     return outcome.edits if isinstance(outcome, Planned) else ()
 
 
-def _spec(wanted: Wanted, folder: Path, roots: tuple[str, ...]) -> ExtractMixinSpec:
-    source = ref_of(wanted, folder)
+def _plan(wanted: Wanted, folder: Path) -> Plan:
+    """Return the plan of one step that says the same."""
+    source, members = ref_of(wanted, folder), _listed(wanted.members)
     step: dict[str, object] = {
         "id": "extract",
         "do": "extract_mixin",
         "from": str(source),
         "to": wanted.target,
-        "members": _listed(wanted.members),
+        "members": members,
         "why": "asked for on the command line",
-        "summary": _summary(source.name, _listed(wanted.members)),
+        "summary": _summary(source.name, members),
+        **wanted.further,
     }
-    step |= {
-        key: names
-        for key, names in (
-            ("helpers", _listed(wanted.helpers)),
-            ("drops", _listed(wanted.drops)),
-            ("leaves", _listed(wanted.leaves)),
-        )
-        if names
-    }
-    step |= {"retarget": True} if wanted.retarget else {}
+    roots, exclude = list(wanted.roots_in(folder)), list(wanted.exclude)
     try:
-        plan = build_plan({"format": 1, "roots": list(roots), "steps": [step]})
+        return build_plan({"format": 1, "roots": roots, "exclude": exclude, "steps": [step]})
     except CarveError as error:
         # Without a file there is no place to show.
         raise CarveError(error.message, instead=error.instead) from None
-    return next(spec for spec in plan.steps if isinstance(spec, ExtractMixinSpec))
 
 
 def _summary(name: str, members: list[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from carve.cli.answer import Answer
-from carve.cli.options import Json, Repo, Roots
+from carve.cli.options import Exclude, Json, Repo, Roots
 
 __all__ = ["suggest"]
 
@@ -51,6 +51,7 @@ def suggest(  # noqa: PLR0913, PLR0917 - each parameter is an option
     resolution: _Resolution = 1.0,
     before: _Before = None,
     root: Roots = None,
+    exclude: Exclude = None,
     repo: Repo = None,
     _json: Json = False,
 ) -> Answer:
@@ -62,5 +63,6 @@ def suggest(  # noqa: PLR0913, PLR0917 - each parameter is an option
     """
     from carve.cli import suggesting as does  # noqa: PLC0415 - help must not wait for it
 
-    wish = does.Wish(source, before, to, resolution, plan, html, force, tuple(root or ()))
+    roots, excluded = tuple(root or ()), tuple(exclude or ())
+    wish = does.Wish(source, before, to, resolution, plan, html, force, roots, excluded)
     return does.suggest_for(wish, repo)

@@ -39,6 +39,7 @@ class Wish:
     html: Path | None = None
     force: bool = False
     roots: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
 
 
 def suggest_for(wish: Wish, repo: Path | None) -> Answer:
@@ -97,12 +98,13 @@ def _tree(wish: Wish, folder: Path) -> tuple[Header, Workspace]:
     """Return the tree to look at, and what a plan has to say to begin with it."""
     if wish.before is None:
         roots = wish.roots or (("src",) if (folder / "src").is_dir() else (".",))
-        return Header(roots), Workspace(folder, roots)
+        return Header(roots, exclude=wish.exclude), Workspace(folder, roots, wish.exclude)
     plan = load_plan(resolved(wish.before, folder))
     check_tree(plan, folder)
     # What its steps create stays, because a plan that is made of the draft finds it there.
-    workspace = before_tree(folder, plan.model_copy(update={"steps": ()}))
-    return Header(plan.roots, plan.baseline, plan.exclude), workspace
+    exclude = (*plan.exclude, *wish.exclude)
+    workspace = before_tree(folder, plan.model_copy(update={"steps": (), "exclude": exclude}))
+    return Header(plan.roots, plan.baseline, exclude), workspace
 
 
 def _class_meant(text: str, folder: Path, workspace: Workspace) -> ClassRef:

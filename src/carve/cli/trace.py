@@ -28,8 +28,6 @@ class Sides:
 
     before: str | None
     after: str | None
-    members: str
-    to: str
 
 
 def trace_class(
@@ -87,14 +85,19 @@ def _outer(node: ast.AST) -> Iterator[ast.ClassDef]:
 
 
 def _trees(wanted: Wanted, sides: Sides, folder: Path) -> tuple[Tree, Tree]:
-    if bool(sides.members) != bool(sides.to):
+    if bool(wanted.members) != bool(wanted.target):
         raise CarveError("--members and --to go together", instead="give both, or neither")
-    if sides.members and (sides.before or sides.after):
+    if wanted.members and (sides.before or sides.after):
         raise CarveError(
             "--members compares the working tree with an extraction from it",
             instead="leave --before and --after out",
         )
-    if not sides.members:
+    if not wanted.members:
+        if further := [*wanted.further]:
+            raise CarveError(
+                f"--{further[0]} is about an extraction",
+                instead=f"add --members and --to, or leave --{further[0]} out",
+            )
         return tree_of(sides.before or "HEAD", folder), tree_of(sides.after, folder)
     now = tree_of(None, folder)
     title = f"with {wanted.target.rpartition(':')[2]} extracted"

@@ -7,7 +7,6 @@ from pathlib import Path
 from carve.errors import CarveError
 from carve.plan.consistency import check_plan
 from carve.plan.model import Plan
-from carve.plan.specs import ExtractMixinSpec
 from carve.plan.tree import check_tree
 from carve.report.model import Problem, StepRecord, problems_of
 from carve.run.chain import plan_step
@@ -18,19 +17,17 @@ from carve.workspace import Workspace
 __all__ = ["extract"]
 
 
-def extract(
-    repo: Path, spec: ExtractMixinSpec, roots: tuple[str, ...], *, dry_run: bool
-) -> StepRecord:
-    """Return what the extraction came to; with `dry_run` nothing is written.
+def extract(repo: Path, plan: Plan, *, dry_run: bool) -> StepRecord:
+    """Return what the one step of `plan` came to; with `dry_run` nothing is written.
 
     Both modules are imported in fresh processes afterwards; if one cannot be, all files are put
     back as they were.
     """
     started = time.monotonic()
-    plan = Plan(format=1, roots=roots, steps=(spec,))
     check_plan(plan)
     check_tree(plan, repo)
-    workspace = Workspace(repo, roots)
+    workspace = Workspace(repo, plan.roots, plan.exclude)
+    (spec,) = plan.steps
     record, planned = plan_step(spec, workspace, plan, diffs=dry_run)
     if planned is None or dry_run:
         return record

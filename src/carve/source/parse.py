@@ -17,7 +17,8 @@ def parse(path: str, text: str) -> ast.Module:
             f"the file does not parse: {reason}",
             check="file-parses",
             where=Place(path, line, getattr(error, "offset", None)),
-            instead="mend it, run carve with the Python it is written for, or exclude it",
+            instead="mend it, run carve with the Python it is written for, or leave it out: with "
+            "--exclude, or exclude: in a plan",
         ) from error
 
 

@@ -51,12 +51,13 @@ def gate(repo: Path, plan: Plan, module: str, listener: Listener) -> DeletionRec
         return ask(case, planned, tree, listener, _fates(case, follower))
 
 
-def plan_of(repo: Path, module: str, folder: str) -> Plan:
+def plan_of(repo: Path, module: str, folder: str, exclude: tuple[str, ...] = ()) -> Plan:
     """Return the plan that deletes `module` and does nothing else; pins count where there are."""
     roots = ["src"] if (repo / "src").is_dir() else ["."]
     step = {"id": "gate", "do": "delete_module", "module": module, "why": "it is to go"}
     verify = {"verify": {"pins": folder}} if (repo / folder / "pytest.ini").is_file() else {}
-    return build_plan({"format": 1, "roots": roots, "steps": [step], **verify})
+    tree = {"format": 1, "roots": roots, "exclude": list(exclude)}
+    return build_plan({**tree, "steps": [step], **verify})
 
 
 def _step(plan: Plan, module: str) -> DeleteModuleSpec:

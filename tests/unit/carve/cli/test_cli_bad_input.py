@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from carve.cli.single import Wanted, edits_of
+
 _TO = ("--members", "receipt", "--to", "shop.mixin_receipts:MixinReceipts")
 
 
@@ -22,6 +24,53 @@ def test_a_tree_with_code_that_is_nested_too_deeply(project: Any) -> None:
     assert done.code == 1
     assert "at  src/shop/deep.py" in done.err
     assert "nested too deeply" in done.err
+
+
+@pytest.fixture
+def broken(project: Any) -> Any:
+    """A project with a file that mentions the class and does not parse."""
+    (project.till.parent / "broken.py").write_text("from shop.till import Till\ndef (:\n")
+    project.commit()
+    return project
+
+
+def test_a_file_that_does_not_parse_can_be_left_out(broken: Any) -> None:
+    words = ("extract", "src/shop/till.py:Till", *_TO)
+    refused = broken.carve(*words)
+    assert refused.code == 1
+    assert "src/shop/broken.py:2" in refused.out
+    assert "leave it out: with --exclude" in refused.out
+    done = broken.carve(*words, "--exclude", "*/nothing.py", "--exclude", "*/broken.py")
+    assert done.code == 0, done.out
+    assert (broken.till.parent / "mixin_receipts.py").exists()
+
+
+def test_a_suggestion_leaves_out_what_it_is_told_to(broken: Any) -> None:
+    words = ("suggest", "src/shop/till.py:Till", "--exclude", "*/broken.py", "--json")
+    found = broken.carve(*words)
+    assert found.code == 0
+    assert found.document["header"]["exclude"] == ["*/broken.py"]
+    assert "\nexclude: ['*/broken.py']\n" in found.document["plan"]
+
+
+def test_a_trace_extracts_as_extract_does(broken: Any) -> None:
+    broken.till.write_text("def _total(x):\n    return x\n\n\n" + broken.till.read_text())
+    broken.rewrite(broken.till, "time.time()", "_total(1)")
+    wanted = Wanted(
+        "src/shop/till.py:Till",
+        "shop.mixin_receipts:MixinReceipts",
+        "receipt",
+        helpers="_total",
+        exclude=("*/broken.py",),
+    )
+    edits = {edit.path: edit.after for edit in edits_of(wanted, broken.folder)}
+    assert b"def _total(x):" in (edits["src/shop/mixin_receipts.py"] or b"")
+
+
+def test_the_file_of_the_class_cannot_be_left_out(project: Any) -> None:
+    done = project.carve("extract", "src/shop/till.py:Till", *_TO, "--exclude", "src/*")
+    assert done.code == 1
+    assert "src/shop/till.py:1 the file of the class is excluded" in " ".join(done.out.split())
 
 
 def test_a_class_that_is_defined_twice(project: Any) -> None:

@@ -76,13 +76,15 @@ def test_a_class_that_no_test_reaches_is_no_success(tested: Any) -> None:
         ("__init__.py:Till", {}, ["pytest"], "shop defines no class 'Till' at its top level$"),
         ("till.py:Till", {"before": "nope"}, ["pytest"], "'nope' is neither a commit nor a fol"),
         ("till.py:Till", {"members": "pay"}, ["pytest"], "--members and --to go together"),
+        ("till.py:Till", {"drops": "time"}, ["pytest"], "--drops is about an extraction"),
     ],
 )
 def test_the_impossible_ends_with_2(
     project: Any, source: str, sides: dict[str, str], command: list[str], message: str
 ) -> None:
-    wanted = Wanted(f"src/shop/{source}", sides.get("to", ""), sides.get("members", ""))
-    asked = Sides(sides.get("before"), None, wanted.members, wanted.target)
+    members, drops = sides.get("members", ""), sides.get("drops", "")
+    wanted = Wanted(f"src/shop/{source}", sides.get("to", ""), members, drops=drops)
+    asked = Sides(sides.get("before"), None)
     with pytest.raises(CarveError, match=message) as caught:
         trace_class(wanted, asked, command, project.folder, None)
     assert caught.value.exit_code == 2
