@@ -33,6 +33,7 @@ _FOREIGN = (
 _LOOKING = {"GIT_OPTIONAL_LOCKS": "0"}
 _FEW = 64
 _FAREWELL = 10.0
+_PLACES: dict[tuple[Path, tuple[str, ...]], str] = {}
 
 
 class GitKilledError(CarveError):
@@ -48,13 +49,13 @@ class Repository:
     @property
     def is_git(self) -> bool:
         """Tell whether the folder belongs to a git working tree, and is not ignored there."""
-        inside = self._run("rev-parse", "--is-inside-work-tree", check=False) == "true\n"
+        inside = self.ask("rev-parse", "--is-inside-work-tree", check=False) == "true\n"
         return inside and self._call("check-ignore", "--quiet", ".").returncode != 0
 
     @property
     def top(self) -> Path:
         """Return the top folder of the working tree, or say that there is none."""
-        found = self._run("rev-parse", "--show-toplevel", check=False).strip()
+        found = self._place("--show-toplevel", check=False)
         if not found:
             raise CarveError(
                 "not a git repository",
@@ -66,19 +67,16 @@ class Repository:
     @property
     def git_dir(self) -> Path:
         """Return the git folder that belongs to this worktree alone."""
-        return Path(self._run("rev-parse", "--absolute-git-dir").strip())
+        return Path(self._place("--absolute-git-dir"))
 
     @property
     def common_dir(self) -> Path:
         """Return the git folder that all worktrees share."""
-        found = self._run("rev-parse", "--path-format=absolute", "--git-common-dir")
-        return Path(found.strip())
+        return Path(self._place("--path-format=absolute", "--git-common-dir"))
 
     def dirty(self) -> list[str]:
         """Return the paths with uncommitted changes; files that git does not track count too."""
-        found = self._run(
-            "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames"
-        )
+        found = self.ask("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames")
         return [entry[3:] for entry in found.split("\0") if len(entry) > 3]  # noqa: PLR2004
 
     def files(self) -> list[str]:
@@ -99,10 +97,6 @@ class Repository:
         found = self.raw("ls-files", "-z", "--cached", "--others", "--exclude-standard")
         return sorted({path for path in found.split(b"\0") if path})
 
-    def ask(self, *words: str, check: bool = True, more: Mapping[str, str] | None = None) -> str:
-        """Return what git prints, nothing if it fails without `check`; `more` are variables."""
-        return self._run(*words, check=check, more=more)
-
     def raw(self, *words: str) -> bytes:
         """Return the bytes that git prints."""
         done = self._call(*words)
@@ -112,7 +106,7 @@ class Repository:
 
     def head(self) -> str:
         """Return the commit that is checked out."""
-        found = self._run("rev-parse", "--verify", "-q", "HEAD", check=False).strip()
+        found = self.ask("rev-parse", "--verify", "-q", "HEAD", check=False).strip()
         if not found:
             raise CarveError(
                 "the repository has no commit yet",
@@ -123,12 +117,12 @@ class Repository:
 
     def resolve(self, ref: str) -> str | None:
         """Return the commit that `ref` names, None when it does not exist."""
-        found = self._run("rev-parse", "--verify", "-q", f"{ref}^{{commit}}", check=False)
+        found = self.ask("rev-parse", "--verify", "-q", f"{ref}^{{commit}}", check=False)
         return found.strip() or None
 
     def tree_of(self, commit: str) -> str:
         """Return the hash of a commit's tree."""
-        return self._run("rev-parse", f"{commit}^{{tree}}").strip()
+        return self.ask("rev-parse", f"{commit}^{{tree}}").strip()
 
     def show(self, commit: str, path: str) -> bytes | None:
         """Return a file as it is in a commit, None when the commit does not have it."""
@@ -137,24 +131,24 @@ class Repository:
 
     def add_worktree(self, folder: Path, commit: str) -> "Repository":
         """Check `commit` out into a new worktree at `folder`, on no branch."""
-        self._run("worktree", "prune")
+        self.ask("worktree", "prune")
         words = ("worktree", "add", "--quiet", "--detach", "--force", str(folder), commit)
-        self._run(*_EXACT, *words)
+        self.ask(*_EXACT, *words)
         return Repository(folder)
 
     def remove_worktree(self, folder: Path) -> None:
         """Remove a worktree with all that is in it."""
-        self._run("worktree", "remove", "--force", "--force", str(folder), check=False)
-        self._run("worktree", "prune")
+        self.ask("worktree", "remove", "--force", "--force", str(folder), check=False)
+        self.ask("worktree", "prune")
 
     def commit(self, paths: Iterable[str], message: str) -> str:
         """Commit the given paths, removed ones included, and return the commit."""
         paths = list(paths)
         if paths:
             # Without a path git would add all there is.
-            self._run("--literal-pathspecs", *_EXACT, "add", "--force", "--all", "--", *paths)
+            self.ask("--literal-pathspecs", *_EXACT, "add", "--force", "--all", "--", *paths)
         words = ("commit", "--quiet", "--allow-empty", "--no-verify", "--cleanup=whitespace")
-        self._run(*_AUTHOR, *_EXACT, *words, "-m", message)
+        self.ask(*_AUTHOR, *_EXACT, *words, "-m", message)
         return self.head()
 
     def history(self, ref: str) -> Iterator[tuple[str, str]]:
@@ -162,29 +156,37 @@ class Repository:
         start, count = self.resolve(ref), _FEW
         while start:
             form = ("--first-parent", "-z", "--format=%H%n%N", "--notes=carve")
-            found = self._run("log", *form, f"--max-count={count + 1}", start)
+            found = self.ask("log", *form, f"--max-count={count + 1}", start)
             entries = [entry.partition("\n") for entry in found.split("\0") if entry]
             yield from ((commit, note) for commit, _, note in entries[:count])
             start, count = (entries[count][0] if len(entries) > count else None), count * 4
 
     def set_ref(self, ref: str, commit: str) -> None:
         """Let `ref` name `commit`."""
-        self._run("update-ref", ref, commit)
+        self.ask("update-ref", ref, commit)
 
     def note(self, commit: str, text: str | None = None) -> str | None:
         """Return carve's note on a commit, or put one there."""
         ref = ("notes", "--ref=carve")
         if text is None:
-            return self._run(*ref, "show", commit, check=False) or None
-        self._run(*_AUTHOR, *ref, "add", "--force", "-m", text, commit)
+            return self.ask(*ref, "show", commit, check=False) or None
+        self.ask(*_AUTHOR, *ref, "add", "--force", "-m", text, commit)
         return text
 
-    def _run(self, *words: str, check: bool = True, more: Mapping[str, str] | None = None) -> str:
+    def ask(self, *words: str, check: bool = True, more: Mapping[str, str] | None = None) -> str:
+        """Return what git prints, nothing if it fails without `check`; `more` are variables."""
         done = self._call(*words, more=more)
         if check and done.returncode:
             command = next(word for word in words if word[0] != "-" and "=" not in word)
             raise self._failed(command, done)
         return done.stdout.decode("utf-8", "surrogateescape") if not done.returncode else ""
+
+    def _place(self, *words: str, check: bool = True) -> str:
+        """Return what git says of a place; it is asked once, as places stay where they are."""
+        key = (self.folder.absolute(), words)
+        if not _PLACES.get(key):
+            _PLACES[key] = self.ask("rev-parse", *words, check=check).strip()
+        return _PLACES[key]
 
     def _failed(self, command: str, done: subprocess.CompletedProcess[bytes]) -> CarveError:
         if done.returncode < 0:

@@ -101,7 +101,8 @@ class WordIndex:
         names = self._names()
         home = self._home() if len(names) >= self._limits.fewest_files else None
         if home is None:
-            return View(self._folder, names)
+            self._view, self._until = View(self._folder, names), self._trusted(started)
+            return self._view
         self._view = view = _look(home, self._folder, names)
         self._close = weakref.finalize(self, view.close)
         self._until = self._trusted(started)
