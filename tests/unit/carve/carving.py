@@ -1,8 +1,11 @@
 """What the tests of the engine share: real trees in real repositories, and one extraction."""
 
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +43,37 @@ def tree(folder: Path, files: Mapping[str, str | bytes], **options: Any) -> Work
         full = folder / path
         full.parent.mkdir(parents=True, exist_ok=True)
         full.write_bytes(text if isinstance(text, bytes) else text.encode())
-    git(folder, "init", "--quiet", "--template=")
+    begin(folder)
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message=x")
     return Workspace(folder, **options)
+
+
+def begin(folder: Path) -> None:
+    """Do what `git init` does, without a process for each of a thousand repositories."""
+    if (folder / ".git").exists():
+        return
+    for name, raw in _new_repository().items():
+        path = folder / ".git" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if raw is None:
+            path.mkdir()
+        else:
+            path.write_bytes(raw)
+
+
+@cache
+def _new_repository() -> dict[str, bytes | None]:
+    """Return what is in the git folder of a new repository; a folder has no bytes."""
+    plain = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["git", "init", "--quiet", "--template=", folder]
+        subprocess.run(command, env=plain, check=True, capture_output=True)
+        home = Path(folder, ".git")
+        return {
+            str(path.relative_to(home)): None if path.is_dir() else path.read_bytes()
+            for path in sorted(home.rglob("*"))
+        }
 
 
 def god(folder: Path, text: str | bytes, **others: str | bytes) -> Workspace:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from carving import git
+from carving import begin, git
 
 from carve.disk import Edit
 from carve.index.index import WordIndex
@@ -48,7 +48,7 @@ def written(folder: Path, files: dict[str, str | bytes] | None = None) -> Path:
 
 def repository(folder: Path, files: dict[str, str | bytes] | None = None) -> Path:
     folder.mkdir(exist_ok=True)
-    git(folder, "init", "--quiet", "--template=")
+    begin(folder)
     written(folder, files)
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message=x")

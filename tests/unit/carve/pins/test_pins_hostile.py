@@ -1,12 +1,16 @@
 """A hostile scenario costs itself alone: one message with scenario and file, the others run."""
 
 import os
+import shutil
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from carve.pins.outcome import PinRun, ScenarioResult
 from carve.pins.run import run_pins
 
 _FILE = "scenarios/till/test_extra.py"
@@ -79,49 +83,98 @@ _HOSTILE = {
 }
 
 
+def _copied(accepted_shop: Any, folder: Path) -> Any:
+    shutil.copytree(accepted_shop.tree, folder / "tree")
+    return type(accepted_shop)(folder / "tree")
+
+
+def _named(what: str) -> str:
+    return what.replace(" ", "_")
+
+
+@pytest.fixture(scope="module")
+def together(
+    accepted_shop: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[bool], PinRun]:
+    """Return what comes of a run of the hostile scenarios that never end, or of the others.
+
+    That they are together makes it harder: what one of them leaves must not reach another.
+    """
+
+    @cache
+    def run(endless: bool) -> PinRun:
+        shop = _copied(accepted_shop, tmp_path_factory.mktemp("hostile"))
+        mine = [what for what in _HOSTILE if ("loops" in what) is endless]
+        tests = [f"def test_{_named(what)}(pinned):\n    {_HOSTILE[what][0]}\n" for what in mine]
+        shop.scenario("\n\n".join([*tests, _KIND]))
+        found = run_pins(shop.tree, timeout=0.5 if endless else 60.0)
+        assert [each.scenario for each in found.new] == ["till/extra/kind"]
+        assert len(found.held) == 5
+        assert found.orphans == ()
+        assert len(found.error) == len(mine)
+        return found
+
+    return run
+
+
 @pytest.mark.parametrize("what", _HOSTILE)
-def test_a_hostile_scenario_is_one_message(shop: Any, what: str) -> None:
-    body, message = _HOSTILE[what]
-    shop.scenario(f"def test_hostile(pinned):\n    {body}\n{_KIND}")
-    run = run_pins(shop.tree, timeout=0.5 if "loops" in what else 60.0)
-    (error,) = run.error
-    assert error.scenario == "till/extra/hostile"
-    assert error.message.strip() == f"'till/extra/hostile' {message}\n  at  {_FILE}"
-    assert [each.scenario for each in run.new] == ["till/extra/kind"]
-    assert len(run.held) == 5
-    assert run.orphans == ()
+def test_a_hostile_scenario_is_one_message(together: Callable[[bool], PinRun], what: str) -> None:
+    scenario = f"till/extra/{_named(what)}"
+    message = _HOSTILE[what][1].replace("test_hostile", f"test_{_named(what)}")
+    error = _error(together("loops" in what), scenario)
+    assert error.message.strip() == f"'{scenario}' {message}\n  at  {_FILE}"
 
 
-@pytest.mark.parametrize(
-    ("body", "what"),
-    [
-        ("open('{out}', 'w')", "open"),
-        ("open('{out}', 'a')", "open"),
-        ("os.remove('{there}')", "remove"),
-        ("os.rename('{there}', files / 'mine')", "rename"),
-        ("os.symlink('x', '{out}')", "symlink"),
-        ("os.mkdir('{out}')", "mkdir"),
-        ("os.chmod('{there}', 0)", "chmod"),
-        ("os.truncate('{there}', 0)", "truncate"),
-    ],
-)
-@pytest.mark.parametrize("swallowed", [False, True])
+def _error(run: PinRun, scenario: str) -> ScenarioResult:
+    (found,) = [each for each in run.error if each.scenario == scenario]
+    return found
+
+
+_WRITES = {
+    "open": "open('{out}', 'w')",
+    "open to append": "open('{out}', 'a')",
+    "remove": "os.remove('{there}')",
+    "rename": "os.rename('{there}', files / 'mine')",
+    "symlink": "os.symlink('x', '{out}')",
+    "mkdir": "os.mkdir('{out}')",
+    "chmod": "os.chmod('{there}', 0)",
+    "truncate": "os.truncate('{there}', 0)",
+}
+
+
+@pytest.fixture(scope="module")
+def writing(accepted_shop: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[PinRun, Path]:
+    """Return what comes of a run in which each scenario writes elsewhere, and where that is."""
+    shop = _copied(accepted_shop, tmp_path_factory.mktemp("writing"))
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    text = "import os\n\n\n"
+    for what, body in _WRITES.items():
+        for end in ("", "_swallowed"):
+            out, there = (elsewhere / f"{_named(what)}{end}.{each}" for each in ("out", "there"))
+            there.write_text("kept")
+            line = body.format(out=out, there=there)
+            if end:
+                line = f"try:\n        {line}\n    except OSError:\n        pass"
+            text += f"def test_{_named(what)}{end}(pinned, files):\n    {line}\n"
+            text += "    pinned.check({'n': 1})\n\n\n"
+    shop.scenario(text)
+    run = run_pins(shop.tree, only=[str(shop.home / _FILE)])
+    assert len(run.error) == len(run.results) == len(_WRITES) * 2
+    return run, elsewhere
+
+
+@pytest.mark.parametrize("what", _WRITES)
+@pytest.mark.parametrize("end", ["", "_swallowed"])
 def test_nothing_outside_its_own_folder_is_written(
-    shop: Any, tmp_path: Path, body: str, what: str, swallowed: bool
+    writing: tuple[PinRun, Path], what: str, end: str
 ) -> None:
-    out, there = tmp_path / "out", tmp_path / "there"
-    there.write_text("kept")
-    line = body.format(out=out, there=there)
-    if swallowed:
-        line = f"try:\n        {line}\n    except OSError:\n        pass"
-    shop.scenario(
-        f"import os\ndef test_hostile(pinned, files):\n    {line}\n    pinned.check({{'n': 1}})\n"
-    )
-    run = run_pins(shop.tree, select="hostile")
-    (error,) = run.error
-    told = f"'till/extra/hostile' writes outside its own folder: {what} {tmp_path}/"
-    assert error.message.startswith(told)
-    assert error.message.endswith(f"\n  at  {_FILE}")
+    run, elsewhere = writing
+    out, there = (elsewhere / f"{_named(what)}{end}.{each}" for each in ("out", "there"))
+    scenario = f"till/extra/{_named(what)}{end}"
+    told = f"'{scenario}' writes outside its own folder: {what.partition(' ')[0]} {elsewhere}/"
+    message = _error(run, scenario).message
+    assert message.startswith(told)
+    assert message.endswith(f"\n  at  {_FILE}")
     assert there.read_text() == "kept"
     assert there.stat().st_mode & 0o600 == 0o600
     assert not os.path.lexists(out)
