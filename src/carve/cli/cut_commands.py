@@ -47,6 +47,10 @@ _Members = Annotated[
     typer.Option("--members", metavar="A,B", help="Compare with the extraction of these instead."),
 ]
 _To = Annotated[str, typer.Option("--to", metavar="PKG.MOD:MIXIN", help="The mixin they go to.")]
+_Seed = Annotated[
+    int | None,
+    typer.Option("--seed", metavar="N", help="Where random begins in each test."),
+]
 _Out = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help="Keep the recordings here.")
 ]
@@ -87,6 +91,7 @@ def trace(
     drops: _Drops = "",
     leaves: _Leaves = "",
     retarget: _Retarget = False,
+    seed: _Seed = None,
     out: _Out = None,
     root: Roots = None,
     exclude: Exclude = None,
@@ -104,5 +109,5 @@ def trace(
     from carve.cli.single import Wanted
 
     told = (helpers, drops, leaves, tuple(root or ()), retarget, tuple(exclude or ()))
-    sides = does.Sides(before, after)
+    sides = does.Sides(before, after, seed)
     return does.trace_class(Wanted(source, to, members, *told), sides, command or [], repo, out)

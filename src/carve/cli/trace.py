@@ -24,10 +24,11 @@ _WIDE = 200  # columns: in a pipe each line stays one
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Which trees are compared, in the words of the command line."""
+    """Which trees are compared, in the words of the command line, and where random begins."""
 
     before: str | None
     after: str | None
+    seed: int | None = None
 
 
 def trace_class(
@@ -40,7 +41,7 @@ def trace_class(
             "no command runs the tests",
             instead=f"end with -- and it: carve trace {wanted.source} -- python -m pytest -q",
         )
-    target = Target(ref_of(wanted, folder), wanted.roots_in(folder))
+    target = Target(ref_of(wanted, folder), wanted.roots_in(folder), sides.seed)
     _require_class(target, folder)
     first = interpreter_of(command[0], (Path.cwd(), folder))
     trees = _trees(wanted, sides, folder)

@@ -43,10 +43,19 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What was not compared in some tests, as two runs of one tree differ in it."""
+    """What could not be compared in some tests.
+
+    Attributes:
+        what: The place.
+        tests: The ids of the tests; none for introspection.
+        why: What shows that it changes by itself.
+        compared: What of it is compared nevertheless.
+    """
 
     what: str
     tests: tuple[str, ...]
+    why: str
+    compared: str = "nothing"
 
 
 @dataclass(frozen=True, slots=True)

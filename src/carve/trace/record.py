@@ -31,10 +31,17 @@ _BROKEN = (2, 3, 4)  # how pytest ends when it was not about the tests
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The class to trace, and the folders of its tree that imports start from."""
+    """The class to trace, and how.
+
+    Attributes:
+        ref: The class.
+        roots: The folders of its tree that imports start from.
+        seed: Where the numbers of `random` begin in each test; None leaves them as they are.
+    """
 
     ref: ClassRef
     roots: tuple[str, ...] = (".",)
+    seed: int | None = None
 
 
 def record(
@@ -87,6 +94,7 @@ def _prepared(scratch: Path, tree: Path, target: Target, most: int) -> dict[str,
         "module": target.ref.module,
         "name": target.ref.name,
         "most": most,
+        "seed": target.seed,
         "masks": {str(scratch / "tmp"): "<tmp>", str(tree): "<tree>"},
         "environment": {key: plain.get(key) for key in ("PYTHONPATH", "PYTEST_ADDOPTS")},
     }

@@ -23,6 +23,8 @@ from carve.trace.trees import Tree
 
 __all__ = ["traced"]
 
+_CHANCE = "introspection shows it anew in every process"
+
 
 @dataclass
 class _Runs:
@@ -80,11 +82,10 @@ def _compared(runs: _Runs, trees: tuple[Tree, Tree]) -> TraceRecord:
     found, left_out = compare(before[0], after, before_again=before[1:])
     if found:
         again = runs.of(trees[1], "after-again")
-        found, more = _lasting(found, before, again)
-        left_out += more
+        found, left_out = compare(before[0], after, before_again=before[1:], after_again=again)
     looks, expected = compare_looks(before[0].looks, after.looks)
     chance = {each.what for run in before[1:] for each in _looks(before[0], run)}
-    left_out += [LeftOut(what, ()) for what in sorted(chance)]
+    left_out += [LeftOut(what, (), _CHANCE) for what in sorted(chance)]
     looks = [each for each in looks if each.what not in chance]
     notes = [*_notes(before[0], figures), *_unreached_members(before[0], figures, after)]
     return TraceRecord(
@@ -98,22 +99,6 @@ def _compared(runs: _Runs, trees: tuple[Tree, Tree]) -> TraceRecord:
         tuple(left_out),
         tuple(notes),
     )
-
-
-def _lasting(
-    found: list[Difference], before: list[Recording], again: Recording
-) -> tuple[list[Difference], list[LeftOut]]:
-    """Return the differences that a second run shows as well, and those that were chance."""
-    second, _ = compare(before[0], again, before_again=before[1:])
-    shown = {(test, each.kind == "name") for each in second for test in each.tests}
-    kept, chance = [], []
-    for each in found:
-        named = each.kind == "name"
-        lasting = tuple(test for test in each.tests if (test, named) in shown)
-        passing = tuple(test for test in each.tests if (test, named) not in shown)
-        kept += [replace(each, tests=lasting)] if lasting else []
-        chance += [LeftOut(f"{each.what}, in one run alone", passing)] if passing else []
-    return kept, chance
 
 
 def _looks(one: Recording, other: Recording) -> list[Difference]:

@@ -61,22 +61,28 @@ def _show_wrapped(console: Console, text: str) -> None:
 
 
 def _show_left_out(console: Console, left_out: tuple[LeftOut, ...]) -> None:
-    if not left_out:
-        return
-    tests = {test for each in left_out for test in each.tests}
-    what = f"left out: two runs of one tree differ in it  {counted(len(tests), 'test')}"
-    console.print(line((what, "bold")))
-    for each in sorted(left_out, key=lambda each: -len(each.tests))[:_MOST]:
-        rest = f" and {len(each.tests) - 1} more" if len(each.tests) > 1 else ""
-        test = each.tests[0] if each.tests else "(introspection)"
-        console.print(f"  {safe(each.what)}  {safe(test)}{rest}", soft_wrap=True)
-    if len(left_out) > _MOST:
-        console.print(f"  and {len(left_out) - _MOST} more; --json has all")
+    for why in dict.fromkeys(each.why for each in left_out):
+        alike = [each for each in left_out if each.why == why]
+        tests = {test for each in alike for test in each.tests}
+        counts = f"  {counted(len(tests), 'test')}" if tests else ""
+        console.print(line((f"not comparable: {why}{counts}", "bold")), soft_wrap=True)
+        for each in sorted(alike, key=lambda each: -len(each.tests))[:_MOST]:
+            _show_place(console, each)
+        if len(alike) > _MOST:
+            console.print(f"  and {len(alike) - _MOST} more; --json has all")
+
+
+def _show_place(console: Console, each: LeftOut) -> None:
+    rest = f" and {len(each.tests) - 1} more" if len(each.tests) > 1 else ""
+    kept = "" if each.compared == "nothing" else f"; compared: {each.compared}"
+    tests = f"  {safe(each.tests[0])}{rest}" if each.tests else ""
+    console.print(f"  {safe(each.what)}{kept}{tests}", soft_wrap=True)
 
 
 def _summary(record: TraceRecord) -> str:
     figures = record.figures
     seen = f"{counted(figures.tests, 'test')}, {figures.reaching} reach the class, "
     seen += f"{counted(figures.calls, 'call')}, {counted(figures.events, 'event')}"
-    found = counted(len(record.differences), "difference") if record.differences else "the same"
+    same = "the same where it is comparable" if record.left_out else "the same"
+    found = counted(len(record.differences), "difference") if record.differences else same
     return f"{found}: {seen}; {counted(record.runs, 'run')} in {record.seconds:.1f} s"

@@ -10,6 +10,8 @@ import zoneinfo
 from collections.abc import Callable
 from typing import Any
 
+from .once import Once
+
 __all__ = ["held_in_c", "memory_of"]
 
 _MOST = 1 << 20  # bytes: of a larger buffer only its shape is told
@@ -34,16 +36,21 @@ _Pairs = list[tuple[str, Any]]
 
 def held_in_c(value: Any) -> _Pairs:
     """Return what a value of a known kind holds, without running any code of its class."""
-    cls = type(value)
+    ask = _way_into(type(value))
+    return ask(value) if ask else []
+
+
+def _find_way(cls: type) -> Callable[[Any], _Pairs] | None:
     for kind, names in _FIELDS:
         if issubclass(cls, kind):
-            return _fields(value, kind, names)
+            return functools.partial(_fields, kind=kind, names=names)
     for kind, asked in _ASKED:
         if issubclass(cls, kind):
-            return asked(value)
-    if (cls.__module__, cls.__name__) == _ELEMENT:
-        return _element(value)
-    return []
+            return asked
+    return _element if (cls.__module__, cls.__name__) == _ELEMENT else None
+
+
+_way_into = Once(_find_way)
 
 
 def _fields(value: Any, kind: Any, names: tuple[str, ...]) -> _Pairs:

@@ -18,7 +18,7 @@ class Result(unittest.TextTestResult):
     def startTest(self, test: unittest.TestCase) -> None:  # noqa: N802 - unittest's own name
         """Count what follows as part of the test."""
         if self.session:
-            self.session.log.begin(test.id())
+            self.session.begin(test.id())
         super().startTest(test)
 
     def stopTest(self, test: unittest.TestCase) -> None:  # noqa: N802 - unittest's own name

@@ -11,6 +11,7 @@ import zoneinfo
 from collections.abc import Callable
 from typing import Any
 
+from .once import Once
 from .texts import Texts
 
 __all__ = ["leaf_of"]
@@ -18,7 +19,6 @@ __all__ = ["leaf_of"]
 _BIG = 1 << 63
 _LARGE = 1 << 20  # bytes
 _SHOWN = 160  # bits
-_USUAL = (str, int, float, bytes, types.FunctionType, types.MethodType)
 _RUNNING = (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)
 _CALLABLES = (
     *(types.FunctionType, types.BuiltinFunctionType, types.MethodType),
@@ -107,13 +107,11 @@ _LEAVES: tuple[tuple[Any, Callable[[Any, Texts], Any]], ...] = (
     (decimal.Decimal, lambda value, _: f"<Decimal {decimal.Decimal.__str__(value)}>"),
     ((complex, range, slice), lambda value, _: f"<{type(value).__name__} {value!r}>"),
 )
-_EXACT: dict[type, Callable[[Any, Texts], Any]] = {
-    kind: next(m for kinds, m in _LEAVES if issubclass(kind, kinds)) for kind in _USUAL
-}
 
 
-def leaf_of(cls: type) -> "Callable[[Any, Texts], Any] | None":
-    """Return what makes values of a class plain, None for those that may hold others."""
-    # By identity: the metaclass of a class may say that it equals whatever it likes.
-    found = _EXACT.get(cls) if type(cls) is type else None
-    return found or next((made for kinds, made in _LEAVES if issubclass(cls, kinds)), None)
+def _leaf_of(cls: type) -> "Callable[[Any, Texts], Any] | None":
+    return next((made for kinds, made in _LEAVES if issubclass(cls, kinds)), None)
+
+
+# What makes values of a class plain; None for those that may hold others.
+leaf_of: Once["Callable[[Any, Texts], Any] | None"] = Once(_leaf_of)

@@ -28,7 +28,7 @@ class _Stream:
         self.test = test
         self.outcomes: list[list[str]] = []
         self.processes = 0
-        self.events: list[_Event] = []
+        self.events: list[str] = []
         self.pieces: list[list[_Event]] = []
         self._most = most
         self._count = self._kept = self._size = 0
@@ -44,7 +44,7 @@ class _Stream:
         if self._kept == self._count < self._most and self._size + len(text) <= _LARGEST:
             self._kept += 1
             self._size += len(text)
-            self.events.append(event)
+            self.events.append(text)
         else:
             self._later.update(event[1:2] if event[0] == "called" else ())
             self._kinds.update(json.dumps(event[:2]).encode())
@@ -56,15 +56,16 @@ class _Stream:
         if self._pieced <= self._most:
             self.pieces.append(events)
 
-    def lines(self) -> dict[str, Any]:
-        found: dict[str, Any] = {"test": self.test, "outcomes": self.outcomes}
-        found |= {"events": self.events, "pieces": self.pieces, "processes": self.processes}
-        found["pieced"] = self._pieced
+    def line(self, *, forked: bool) -> str:
+        """Return it as JSON."""
+        found: dict[str, Any] = {"test": self.test, "outcomes": self.outcomes, "forked": forked}
+        found |= {"pieces": self.pieces, "processes": self.processes, "pieced": self._pieced}
         if self._count > self._kept:
             hashes = {"full": self._full.hexdigest(), "kinds": self._kinds.hexdigest()}
             count = self._count - self._kept
             found["more"] = {"count": count, "called": sorted(self._later), **hashes}
-        return found
+        # What has been made a text to be measured is not made one again.
+        return f'{json.dumps(found)[:-1]}, "events": [{", ".join(self.events)}]}}'
 
     def is_empty(self) -> bool:
         return not (self.outcomes or self.events or self.pieces or self.processes)
@@ -168,10 +169,10 @@ class Log:
             self._others.clear()
             self._counts.clear()
             if not self._stream.is_empty():
-                self._write({**self._stream.lines(), "forked": self._forked})
+                self._write(self._stream.line(forked=self._forked))
 
-    def _write(self, line: dict[str, Any]) -> None:
-        self._file.write(json.dumps(line) + "\n")
+    def _write(self, line: str | dict[str, Any]) -> None:
+        self._file.write((line if isinstance(line, str) else json.dumps(line)) + "\n")
         self._file.flush()
 
     def _open(self) -> TextIO:

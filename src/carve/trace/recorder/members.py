@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .names import mro_of
+from .once import Once
 from .settings import Settings
 
 __all__ = ["MOCK", "OTHER", "PROCESS", "UNDECIDED", "Family", "Member"]
@@ -65,6 +66,7 @@ class Family:
         self._owners: dict[tuple[str, str], type] = {}
         self._generated: dict[int, str] = {}
         self._prefixes: list[str] = []
+        self._stands = Once(self._is_target)
         self.target: type | None = None
         self.file = ""
 
@@ -96,8 +98,12 @@ class Family:
 
     def stands(self, cls: type) -> bool:
         """Tell whether `cls` is the traced class, or inherits from it."""
-        return self.target is not None and any(
-            each is self.target or _names(each) == _names(self.target) for each in mro_of(cls)
+        return self.target is not None and self._stands(cls)
+
+    def _is_target(self, cls: type) -> bool:
+        target = self.target
+        return target is not None and any(
+            each is target or _names(each) == _names(target) for each in mro_of(cls)
         )
 
     def _judge(self, code: types.CodeType, scope: dict[str, Any]) -> Member:

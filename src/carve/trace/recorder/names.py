@@ -6,6 +6,8 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+from .once import Once
+
 __all__ = ["callable_name", "is_mock", "mock_name", "mro_of"]
 
 _MOCK = "NonCallableMock"
@@ -29,7 +31,7 @@ def callable_name(value: Any, tree: str) -> str:
 
 def is_mock(value: Any) -> bool:
     """Tell whether `value` is one of the mocks of unittest, or of its backport."""
-    return any(cls.__name__ == _MOCK for cls in mro_of(type(value)))
+    return _makes_mocks(type(value))
 
 
 def mock_name(value: Any) -> str:
@@ -48,6 +50,9 @@ def mro_of(cls: type) -> tuple[type, ...]:
     """Return the method resolution order, whatever the metaclass says about itself."""
     order: tuple[type, ...] = type.__dict__["__mro__"].__get__(cls)
     return order
+
+
+_makes_mocks = Once(lambda cls: any(each.__name__ == _MOCK for each in mro_of(cls)))
 
 
 def _function_name(value: Any, tree: str) -> str:

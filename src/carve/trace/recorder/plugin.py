@@ -50,7 +50,7 @@ def pytest_runtest_protocol(item: Any) -> Generator[None, None, None]:
     """Count what happens as part of the test."""
     mine = _running if item.config is _configured[0] else []  # tests of plugins run pytest inside
     for session in mine:
-        session.log.begin(item.nodeid)
+        session.begin(item.nodeid)
     yield
     for session in mine:
         session.log.end()

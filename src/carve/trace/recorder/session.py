@@ -1,5 +1,6 @@
 """One traced process: everything put together, begun and ended."""
 
+import random
 import sys
 
 from .log import Log
@@ -7,6 +8,7 @@ from .members import Family
 from .monitoring import Monitoring
 from .profiling import Profiling
 from .settings import Settings
+from .shaking import Memory
 from .texts import Texts
 from .values import Values
 from .watcher import Watcher
@@ -21,6 +23,8 @@ class Session:
 
     def __init__(self, settings: Settings) -> None:
         """Begin to watch."""
+        self._seed = settings.seed
+        self._memory = Memory()
         self._family = Family(settings)
         values = Values(Texts(settings.masks), self._family.stands)
         self.log = Log(settings, values)
@@ -34,6 +38,13 @@ class Session:
         """Return a session if the environment asks for one."""
         settings = Settings.load()
         return cls(settings) if settings else None
+
+    def begin(self, test: str) -> None:
+        """Count what follows as part of `test`."""
+        if self._seed is not None:
+            random.seed(self._seed)
+        self.log.begin(test)
+        self._memory.shake()
 
     def close(self) -> None:
         """End it; the file of this process is complete."""

@@ -22,6 +22,7 @@ class Settings:
         most: How many events of a test are kept in full.
         masks: Folders, each with the mark that replaces it in texts.
         environment: Variables as they were before tracing; None for one that was not set.
+        seed: Where the numbers of `random` begin in each test; None leaves them as they are.
     """
 
     tree: str
@@ -31,6 +32,7 @@ class Settings:
     most: int
     masks: dict[str, str]
     environment: dict[str, "str | None"]
+    seed: "int | None" = None
 
     @classmethod
     def load(cls) -> "Settings | None":

@@ -44,6 +44,7 @@ class Texts:
         )
         self._mailed = {f"{day[8:]} {_month(int(day[5:7]))} {day[:4]}" for day in self._days}
         self._ids: dict[str, int] = {}
+        self.is_ordered = True
 
     def forget(self) -> None:
         """Begin to number anew."""
@@ -74,7 +75,9 @@ class Texts:
         return _NUMBERED.sub(r"\1\2<n>", text)
 
     def id(self, digits: str) -> str:
-        """Return the number of an id that is random."""
+        """Return the number of an id that is random; what has no order gives no new numbers."""
+        if not self.is_ordered and digits not in self._ids:
+            return "<id>"
         return f"<id {self._ids.setdefault(digits, len(self._ids) + 1)}>"
 
     def is_now(self, number: float) -> bool:

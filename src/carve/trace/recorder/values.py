@@ -4,33 +4,33 @@ What is new in every run (ids, addresses, folders, the clock) is masked here and
 """
 
 import collections
-import datetime as dt
-import enum
+import hashlib
 import json
-import types
-import weakref
 from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from typing import Any
 
 from .coded import held_in_c, memory_of
 from .leaves import leaf_of
-from .names import is_mock, mock_name, mro_of
+from .names import is_mock, mock_name
+from .state import state_of
 from .texts import Texts
 
-__all__ = ["Values", "slots_of", "state_of"]
+__all__ = ["Values"]
 
 _DEEPEST = 5
 _WIDEST = 40
 _MOST = 400  # nodes of one value
 _OF_TEST = 60_000  # nodes of all values of a test; when many are used, each gets fewer
 _SHARE = 100
+_OF_PLACE = 4_000  # nodes of all values of a test at one place, such as the result of one member
+_SHARE_OF_PLACE = 10
 _FEWEST = 4
 _SEQUENCES: tuple[Any, ...] = (list, tuple, set, frozenset, collections.deque)
-_slots: dict[int, tuple[Callable[[], Any], list[tuple[str, Any]]]] = {}
-_PLAIN = (str, int, float)
-_SIZED = (*_SEQUENCES, dict)
-_SIMPLE = (bool, int, float, str, bytes, enum.Enum, dt.date)
+# By identity: the metaclass of a class may say that it equals whatever it likes.
+_PLAIN = frozenset(map(id, (str, int, float, bool)))
+_HOLDERS = frozenset(map(id, (*_SEQUENCES, dict)))
+_HASHED = frozenset(map(id, (str, int, float, bytes, bool, type(None))))  # the same in every run
 
 
 class Values:
@@ -41,21 +41,24 @@ class Values:
         self.texts = texts
         self._stands = stands
         self._left = _OF_TEST
+        self._places: dict[str, int] = {}
 
     def forget(self) -> None:
         """Begin a test: its ids are numbered anew, and it has all nodes to itself."""
         self.texts.forget()
         self._left = _OF_TEST
+        self._places.clear()
 
-    def plain(self, value: Any) -> Any:
-        """Return data that JSON can hold."""
+    def plain(self, value: Any, place: str = "") -> Any:
+        """Return data that JSON can hold; the more one place has shown, the less it shows."""
         if value is None:
             return None
-        made = leaf_of(type(value)) if _is_one_of(type(value), _PLAIN) else None
+        made = leaf_of(type(value)) if id(type(value)) in _PLAIN else None
         if made is not None:  # as most attributes are: there is nothing to walk
             self._left -= 1
             return made(value, self.texts)
-        most = min(_MOST, max(_FEWEST, self._left // _SHARE))
+        here = self._places.get(place, _OF_PLACE)
+        most = min(_MOST, max(_FEWEST, min(self._left // _SHARE, here // _SHARE_OF_PLACE)))
         walk = _Walk(self.texts, self._stands, most)
         try:
             return walk.value(value, 0)
@@ -63,60 +66,12 @@ class Values:
             return f"<{type(value).__name__} that cannot be read>"
         finally:
             self._left -= most - walk.left
+            self._places[place] = here - (most - walk.left)
+            self.texts.is_ordered = True
 
     def state(self, value: Any) -> dict[str, Any]:
         """Return the attributes of an instance: those of `__dict__` in its order, then slots."""
-        return {str(key): self.plain(state) for key, state in state_of(value)}
-
-    def outline(self, value: Any) -> dict[str, Any]:
-        """Return the attributes of an instance; of those that hold others only type and size."""
-        return {str(key): self._outlined(state) for key, state in state_of(value)}
-
-    def _outlined(self, value: Any) -> Any:
-        if value is None or issubclass(type(value), _SIMPLE):
-            return self.plain(value)
-        size = type(value).__len__(value) if _is_one_of(type(value), _SIZED) else None
-        return f"<{type(value).__name__}{'' if size is None else f' of {size}'}>"
-
-
-def _is_one_of(cls: type, kinds: tuple[type, ...]) -> bool:
-    # The metaclass of a class may say that it equals whatever it likes.
-    return type(cls) is type and cls in kinds
-
-
-def state_of(value: Any) -> list[tuple[str, Any]]:
-    """Return the attributes that an instance holds itself, in `__dict__` or in slots."""
-    try:
-        own = object.__getattribute__(value, "__dict__")
-    except (AttributeError, TypeError):
-        own = {}
-    found = list(own.items()) if type(own) is dict else []
-    return [*found, *sorted(slots_of(value), key=_by_name)]
-
-
-def slots_of(value: Any) -> list[tuple[str, Any]]:
-    """Return the slots of an instance that are filled."""
-    found = []
-    for name, slot in _slots_in(type(value)):
-        try:
-            found.append((name, slot.__get__(value)))
-        except (AttributeError, TypeError):
-            continue
-    return found
-
-
-def _slots_in(cls: type) -> list[tuple[str, Any]]:
-    known = _slots.get(id(cls))
-    if known is None or known[0]() is not cls:  # the id may be that of a class that is gone
-        found = [
-            (name, slot)
-            for each in mro_of(cls)
-            for name, slot in vars(each).items()
-            # Those of the interpreter itself hold addresses and the like.
-            if isinstance(slot, types.MemberDescriptorType) and not name.startswith("__")
-        ]
-        known = _slots[id(cls)] = (weakref.ref(cls), found)
-    return known[1]
+        return {str(key): self.plain(state, f"self.{key}") for key, state in state_of(value)}
 
 
 class _Walk:
@@ -134,7 +89,7 @@ class _Walk:
             return value
         # What `__class__` says is no concern: a mock with a spec is not what it stands for.
         cls = type(value)
-        made = None if _is_one_of(cls, _SIZED) else leaf_of(cls)
+        made = None if id(cls) in _HOLDERS else leaf_of(cls)
         if made is not None:
             return made(value, self._texts)
         if self.left < 0:
@@ -165,11 +120,10 @@ class _Walk:
             return self._mapping(value, name, depth)
         for kind in _SEQUENCES:
             if issubclass(type(value), kind):
-                plain = self._many(kind.__iter__(value), kind.__len__(value), depth)
-                if kind in (set, frozenset):
-                    plain = sorted(plain, key=json.dumps)
+                many = self._unordered if kind in (set, frozenset) else self._many
+                plain = many(kind.__iter__(value), kind.__len__(value), depth)
                 return plain if type(value) is list else {f"({name})": plain}
-        pairs = held_in_c(value) or sorted(state_of(value), key=_by_name) or memory_of(value)
+        pairs = held_in_c(value) or sorted(state_of(value), key=_first) or memory_of(value)
         if issubclass(type(value), BaseException):
             pairs = [*_raised(value), *pairs]
         return {f"({name})": self._pairs(pairs, depth)} if pairs else f"<{name}>"
@@ -187,13 +141,45 @@ class _Walk:
 
     def _pairs(self, pairs: Collection[tuple[str, Any]], depth: int) -> dict[str, Any]:
         wide = self._width()
-        some = {self._texts.text(str(k)): self.value(v, depth) for k, v in islice(pairs, wide)}
+        some: dict[str, Any] = {}
+        for key, each in islice(pairs, wide):
+            name = self._texts.text(str(key))
+            while name in some:  # what is masked may hide what tells two keys apart
+                name += "'"
+            some[name] = self.value(each, depth)
         more = _cut(len(pairs), wide)
         return {**some, "...": more[0]} if more else some
 
     def _many(self, values: Iterable[Any], count: int, depth: int) -> list[Any]:
         wide = self._width()
         return [self.value(each, depth) for each in islice(values, wide)] + _cut(count, wide)
+
+    def _unordered(self, values: Iterable[Any], count: int, depth: int) -> list[Any]:
+        """Tell members by what they hold: each has as much to itself, whichever comes first."""
+        ordered, self._texts.is_ordered = self._texts.is_ordered, False
+        try:
+            members = list(islice(values, max(_WIDEST, self.left)))
+            if all(id(type(each)) in _HASHED for each in members):
+                return sorted(self._many(members[: self._width()], count, depth), key=json.dumps)
+            if len(members) < count or len(members) > self.left:
+                names = sorted({type(each).__name__ for each in members})
+                return [f"<{count} in all, of {', '.join(names)}>"]
+            return self._all(members, depth)
+        finally:
+            self._texts.is_ordered = ordered
+
+    def _all(self, members: list[Any], depth: int) -> list[Any]:
+        left, share = self.left, self.left // max(1, len(members))
+        plain = []
+        for each in members:
+            self.left = share
+            plain.append(json.dumps(self.value(each, depth)))
+            left -= share - self.left
+        self.left = left
+        plain.sort()
+        rest = hashlib.sha256("\n".join(plain[_WIDEST:]).encode()).hexdigest()[:12]
+        cut = [f"<{len(plain)} in all, {rest}>"] if len(plain) > _WIDEST else []
+        return [*map(json.loads, plain[:_WIDEST]), *cut]
 
     def _width(self) -> int:
         return min(_WIDEST, max(1, self.left))
@@ -208,5 +194,5 @@ def _raised(error: BaseException) -> list[tuple[str, Any]]:
     return [("args", args), *([("cause", cause)] if cause is not None else [])]
 
 
-def _by_name(pair: tuple[str, Any]) -> str:
+def _first(pair: tuple[str, Any]) -> str:
     return str(pair[0])

@@ -4,15 +4,17 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FunctionType, MethodType
-from typing import Any
+from typing import Any, TypeVar
 
 from .log import Log
 from .members import MOCK, OTHER, PROCESS, UNDECIDED, Family, Member
 from .names import callable_name, mock_name
+from .outlines import UNSET, Outlines
 from .values import Values
 
 __all__ = ["Watcher"]
 
+_T = TypeVar("_T")
 _WRAPPED = "async_generator_wrapped_value"
 
 
@@ -39,7 +41,7 @@ class Watcher:
         self._log = log
         self._open: dict[int, _Open] = {}
         self._held: dict[int, int] = {}
-        self._outlines: dict[int, dict[str, Any]] = {}
+        self._outlines = Outlines(values.plain)
         self._busy = threading.local()
 
     def is_busy(self) -> bool:
@@ -132,7 +134,11 @@ class Watcher:
                 if member.direct and call.receiver is not None
                 else {}
             )
-            given = {name: self._plain(values[name]) for name in names if name in values}
+            given = {
+                name: self._plain(values[name], f"{member.name}({name})")
+                for name in names
+                if name in values
+            }
             now = {} if call.outer else self._noticed(call.receiver)
             self._log.event("called", member.name, {**told, **given, **now})
 
@@ -144,7 +150,7 @@ class Watcher:
         self._held[id(receiver)] = self._held.get(id(receiver), 0) + 1
         if call.outer:
             call.before = self._state(receiver)
-            self._outlines[id(receiver)] = self._outline(receiver)
+            self._looking(self._outlines.begin, receiver)
 
     def _let_go(self, call: _Open) -> None:
         receiver, call.receiver = call.receiver, None
@@ -155,7 +161,7 @@ class Watcher:
             self._held[id(receiver)] = left
         else:
             self._held.pop(id(receiver), None)
-            self._outlines.pop(id(receiver), None)
+            self._outlines.end(receiver)
         if call.outer:
             self._changed(call.before, self._state(receiver))
 
@@ -175,7 +181,7 @@ class Watcher:
 
     def _changed(self, before: dict[str, Any], after: dict[str, Any]) -> None:
         for name in {**after, **before}:
-            was, became = before.get(name, "<unset>"), after.get(name, "<unset>")
+            was, became = before.get(name, UNSET), after.get(name, UNSET)
             if was != became:
                 self._log.event("sets", name, [was, became])
 
@@ -186,25 +192,18 @@ class Watcher:
 
     def _noticed(self, receiver: Any) -> dict[str, Any]:
         """Return the attributes that are new since the last call, so that their order shows."""
-        known = self._outlines.get(id(receiver))
-        if known is None or id(receiver) not in self._held:
+        if id(receiver) not in self._held:
             return {}
-        now = self._outlines[id(receiver)] = self._outline(receiver)
-        found = {f"self.{name}": now.get(name, "<unset>") for name in {**now, **known}}
-        return {
-            name: value for name, value in found.items() if known.get(name[5:], "<unset>") != value
-        }
-
-    def _outline(self, receiver: Any) -> dict[str, Any]:
-        return self._looking(self._values.outline, receiver)
+        found = self._looking(self._outlines.changed, receiver) or {}
+        return {f"self.{name}": value for name, value in found.items()}
 
     def _state(self, receiver: Any) -> dict[str, Any]:
-        return self._looking(self._values.state, receiver)
+        return self._looking(self._values.state, receiver) or {}
 
-    def _looking(self, look: Callable[[Any], dict[str, Any]], receiver: Any) -> dict[str, Any]:
+    def _looking(self, look: Callable[[Any], _T], receiver: Any) -> "_T | None":
         busy, self._busy.now = self.is_busy(), True
         try:
-            return look(receiver) if self._log.wants_values() else {}
+            return look(receiver) if self._log.wants_values() else None
         finally:
             self._busy.now = busy
 
@@ -214,14 +213,15 @@ class Watcher:
         elif self._log.is_inside():
             given = frame.f_locals
             told = {"args": given.get("args"), "kwargs": given.get("kwargs")}
-            self._log.event("mock", mock_name(given.get("self")), self._plain(told))
+            name = mock_name(given.get("self"))
+            self._log.event("mock", name, self._plain(told, f"mock {name}"))
 
     def _event(self, kind: str, member: Member, value: Any) -> None:
         self._busy.now = True
         try:
-            self._log.event(kind, member.name, self._plain(value))
+            self._log.event(kind, member.name, self._plain(value, f"{member.name} {kind}"))
         finally:
             self._busy.now = False
 
-    def _plain(self, value: Any) -> Any:
-        return self._values.plain(value) if self._log.wants_values() else None
+    def _plain(self, value: Any, place: str) -> Any:
+        return self._values.plain(value, place) if self._log.wants_values() else None

@@ -66,9 +66,104 @@ def test_what_changes_by_itself_is_left_out_and_nothing_else(folder: Path) -> No
 def test_where_the_order_changes_by_itself_what_happens_at_all_is_compared(folder: Path) -> None:
     before = [recording(folder, one("a") + one("b")), recording(folder, one("b") + one("a"))]
     again = {"before_again": before[1:]}
-    assert compare(before[0], recording(folder, one("b") * 2 + one("a")), **again)[0] == []
-    (found,), _ = compare(before[0], recording(folder, one("b")), **again)
+    assert compare(before[0], recording(folder, one("b") + one("a")), **again)[0] == []
+    (found,), _ = compare(before[0], recording(folder, one("b") * 2 + one("a")), **again)
+    assert (found.kind, found.what) == ("new", "new: b(), b returns")
+    (found,), left_out = compare(before[0], recording(folder, one("b")), **again)
     assert (found.kind, found.what) == ("lost", "lost: a(), a returns")
+    assert left_out[0].what == "the order of its events"
+    level = "what happens at all, of 4 sorts of events the number, of 4 the values"
+    assert left_out[0].compared == level
+
+
+def _salted(salt: int, word: str = "by hand", **more: Any) -> Events:
+    crew = {f"Worker {salt}": {"size": 1, **more}, "boss": 2}
+    return [*one("a", f"{salt} enlisted {word}"), ["sets", "crew", [None, crew]]]
+
+
+def _told(left_out: list[Any]) -> dict[str, str]:
+    return {each.what: each.compared for each in left_out}
+
+
+def test_what_is_random_in_a_text_or_a_key_hides_nothing_else(folder: Path) -> None:
+    before = [recording(folder, _salted(salt)) for salt in (11, 222)]
+    again = {"before_again": before[1:]}
+    found, left_out = compare(before[0], recording(folder, _salted(3333)), **again)
+    assert found == []
+    assert _told(left_out) == {
+        "a returns": "the other words",
+        "self.crew": "the other keys and how many there are",
+    }
+    assert {each.why for each in left_out} == {"two runs of the tree before differ in it"}
+    for other in (_salted(4, "by force"), _salted(4, size=2), _salted(4, new=1)):
+        assert len(compare(before[0], recording(folder, other), **again)[0]) == 1
+
+
+def test_where_a_value_is_random_its_type_is_compared(folder: Path) -> None:
+    before = [recording(folder, one("a", value)) for value in (1, 2.5)]
+    again = {"before_again": before[1:]}
+    assert compare(before[0], recording(folder, one("a", 7)), **again)[0] == []
+    (found,), _ = compare(before[0], recording(folder, one("a", "<unset>")), **again)
+    assert (found.before, found.after) == ("a returns 1", "a returns <unset>")
+
+
+@pytest.mark.parametrize("values", [[[1, 2], [2, 1]], [{"x": 1, "y": 2}, {"y": 2, "x": 1}]])
+def test_an_order_that_changes_by_itself_hides_no_member(folder: Path, values: list[Any]) -> None:
+    before = [recording(folder, one("a", value)) for value in values]
+    again = {"before_again": before[1:]}
+    assert compare(before[0], recording(folder, one("a", values[1])), **again)[0] == []
+    other = [2, 3] if isinstance(values[0], list) else {"x": 1, "z": 2}
+    assert len(compare(before[0], recording(folder, one("a", other)), **again)[0]) == 1
+
+
+def test_values_that_come_in_any_order_are_still_the_same_ones(folder: Path) -> None:
+    before = [recording(folder, one("a", x) + one("a", y)) for x, y in ((1, 2), (2, 1))]
+    again = {"before_again": before[1:]}
+    found, left_out = compare(before[0], recording(folder, one("a", 2) + one("a", 1)), **again)
+    assert found == []
+    assert _told(left_out) == {"a returns": "all values, in any order"}
+    (found,), _ = compare(before[0], recording(folder, one("a", 2) + one("a", 3)), **again)
+    assert (found.before, found.after) == ("a returns 1", "a returns 3")
+
+
+def test_chance_makes_no_difference_of_a_place_that_changes_mostly(folder: Path) -> None:
+    runs = [(11, 22, 33), (12, 22, 34), (13, 23, 35)]
+    first, again, after = (
+        recording(folder, [event for n in run for event in one("a", n)]) for run in runs
+    )
+    found, left_out = compare(first, after, before_again=[again])
+    assert found == []
+    assert _told(left_out) == {"a returns": "its type"}
+
+
+@pytest.mark.parametrize(
+    ("lost", "what"),
+    [
+        ([["called", "skipped", {}]], "lost: skipped()"),
+        ([["mock", "m", None], ["calls", "mock m", None]], "lost: mock m is called, calls mock m"),
+    ],
+)
+def test_a_branch_or_a_patch_that_is_lost_shows_in_any_noise(
+    folder: Path, lost: Events, what: str
+) -> None:
+    before = [recording(folder, lost + one("a", n) + one("b") * n) for n in (1, 2)]
+    found, left_out = compare(
+        before[0], recording(folder, one("b") * 3 + one("a", 3)), before_again=before[1:]
+    )
+    assert [(each.kind, each.what) for each in found] == [("lost", what)]
+    assert [each.what for each in left_out] == ["the order of its events"]
+
+
+def test_a_difference_is_one_where_both_runs_of_the_tree_after_show_it(folder: Path) -> None:
+    before = recording(folder, one("a", {"x": 1, "y": 1}))
+    after, again = (recording(folder, one("a", {"x": 1, "y": n})) for n in (2, 3))
+    assert len(compare(before, after, after_again=again)[0]) == 1
+    other = recording(folder, one("a", {"x": 2, "y": 1}))
+    found, left_out = compare(before, after, after_again=other)
+    assert found == []
+    assert [each.why for each in left_out] == ["one of two runs of the tree after is like before"]
+    # What happens is different in the one, a value in the other: no chance can be told from it.
+    assert len(compare(before, after, after_again=recording(folder, one("b")))[0]) == 1
 
 
 @pytest.mark.parametrize(

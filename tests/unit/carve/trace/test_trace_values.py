@@ -21,6 +21,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from carve.trace.recorder.names import callable_name
+from carve.trace.recorder.outlines import Outlines
 from carve.trace.recorder.texts import Texts
 from carve.trace.recorder.values import Values
 
@@ -151,11 +152,77 @@ def test_each_value_of_a_test_gets_less_when_there_are_many() -> None:
     assert values.plain(value) == first
 
 
-def test_attributes_have_the_order_of_their_instance_and_an_outline() -> None:
+def test_attributes_have_the_order_of_their_instance() -> None:
     one = SimpleNamespace(b=[1, 2], a=1)
+    assert list(Values(Texts({}), lambda _: False).state(one)) == ["b", "a"]
+
+
+def test_an_outline_tells_what_has_changed_since_it_was_asked() -> None:
+    one = SimpleNamespace(b=[1, 2], a=1, same="x", flag=1, colour=_Colour.RED)
+    outlines = Outlines(plain)
+    assert outlines.changed(one) == {}  # nobody has begun
+    outlines.begin(one)
+    assert outlines.changed(one) == {}
+    one.b.append(3)
+    one.flag, one.new = True, 2.0
+    del one.a
+    told = {"b": "<list of 3>", "flag": True, "new": 2.0, "a": "<unset>"}
+    assert outlines.changed(one) == told
+    assert outlines.changed(one) == {}
+    outlines.end(one)
+    one.new = 1
+    assert outlines.changed(one) == {}
+
+
+class _Inner:
+    def __init__(self, size: int, parent: Any = None) -> None:
+        self.parts = [_Point(n, {"a": [n, n]}) for n in range(size)]
+        self.parent = parent
+
+
+def test_a_set_is_told_by_what_its_members_hold_and_not_by_their_addresses() -> None:
+    orders = [[9, 3, 5, 7], [5, 7, 9, 3], [7, 5, 3, 9]]
+    first, *others = [plain({_Inner(n) for n in order}) for order in orders]
+    assert all(each == first for each in others)
+    assert first != plain({_Inner(n) for n in (9, 3, 5, 8)})
+
+
+def test_a_set_in_its_own_member_ends() -> None:
+    parent = SimpleNamespace()
+    parent.inner = {_Inner(1, parent), _Inner(2, parent)}
+    assert "<cycle SimpleNamespace>" in str(plain(parent))
+
+
+def test_of_a_large_set_every_member_counts() -> None:
+    def told(last: int) -> Any:
+        return plain({_Inner(0, n) for n in [*range(60), last]})
+
+    assert told(61) == told(61)
+    assert told(61) != told(62)
+    assert told(61)["(set)"][-1].startswith("<61 in all, ")
+    assert plain({_Inner(1) for _ in range(500)}) == {"(set)": ["<500 in all, of _Inner>"]}
+
+
+def test_ids_in_a_set_are_numbered_by_no_chance() -> None:
+    one, two = uuid.uuid4(), uuid.uuid4()
+    assert plain([{one, two}, two, {two}]) == [
+        *({"(set)": ["<id>", "<id>"]}, "<id 1>", {"(set)": ["<id 1>"]}),
+    ]
+
+
+def test_keys_that_look_alike_once_masked_are_all_told() -> None:
+    shown = plain({"tmpabcdefgh": 1, "tmpabcdefgi": 2})
+    assert shown == {"<temporary name>": 1, "<temporary name>'": 2}
+
+
+def test_one_place_that_shows_much_leaves_enough_for_the_others() -> None:
     values = Values(Texts({}), lambda _: False)
-    assert list(values.state(one)) == ["b", "a"]
-    assert values.outline(one) == {"b": "<list of 2>", "a": 1}
+    value = [[n] * 30 for n in range(30)]
+    first = values.plain(value, "often")
+    for _ in range(50):
+        last = values.plain(value, "often")
+    assert len(str(last)) < len(str(first)) / 10
+    assert values.plain(value, "seldom") == first
 
 
 def test_no_code_of_a_value_is_run() -> None:
