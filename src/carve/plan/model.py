@@ -13,7 +13,12 @@ from carve.plan.nearest import nearest
 from carve.plan.part import Part
 from carve.plan.places import Places
 from carve.plan.spec_files import AddFilesSpec, DeleteModuleSpec
-from carve.plan.spec_merge_members import MergeMembersSpec, ParameterSpec, RenameSpec
+from carve.plan.spec_merge_members import (
+    DefaultSpec,
+    MergeMembersSpec,
+    ParameterSpec,
+    RenameSpec,
+)
 from carve.plan.spec_symbols import (
     CutReexportsSpec,
     MoveSymbolSpec,
@@ -57,7 +62,11 @@ STEP_KINDS: dict[str, type[StepSpec]] = {
     "delete_module": DeleteModuleSpec,
 }
 # The keys of steps whose values are lists of mappings.
-PARTS: dict[str, type[Part]] = {"parameters": ParameterSpec, "renames": RenameSpec}
+PARTS: dict[str, type[Part]] = {
+    "parameters": ParameterSpec,
+    "defaults": DefaultSpec,
+    "renames": RenameSpec,
+}
 
 
 def _read_step(value: object) -> StepSpec:

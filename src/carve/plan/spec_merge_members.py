@@ -10,7 +10,7 @@ from carve.plan.part import Part
 from carve.plan.refs import ClassRef
 from carve.plan.specs import Step
 
-__all__ = ["MergeMembersSpec", "ParameterSpec", "RenameSpec"]
+__all__ = ["DefaultSpec", "MergeMembersSpec", "ParameterSpec", "RenameSpec"]
 
 
 def _expression(text: str) -> str:
@@ -19,6 +19,16 @@ def _expression(text: str) -> str:
     except (SyntaxError, ValueError):
         raise objection(
             f"{text!r} is not a Python expression", "write a class, or a text as \"'text'\""
+        ) from None
+    return text
+
+
+def _literal(text: str) -> str:
+    try:
+        ast.literal_eval(text)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        raise objection(
+            f"{text!r} is not a constant", "write a number, None, or a text as \"'text'\""
         ) from None
     return text
 
@@ -39,6 +49,13 @@ class ParameterSpec(Part):
     annotation: Ref | None = None
 
 
+class DefaultSpec(Part):
+    """A parameter that some of the merged methods do not have, and what it is for those."""
+
+    name: Name
+    value: Annotated[Text, AfterValidator(_literal)]
+
+
 class RenameSpec(Part):
     """What a merged member is called in each class before, in the order of the classes."""
 
@@ -55,6 +72,7 @@ class MergeMembersSpec(Step):
     members: tuple[Name, ...] = Field(min_length=1)
     renames: tuple[RenameSpec, ...] = ()
     parameters: tuple[ParameterSpec, ...] = ()
+    defaults: tuple[DefaultSpec, ...] = ()
     hooks: tuple[Name, ...] = ()
     helpers: tuple[Name, ...] = ()
     drops: tuple[Name, ...] = ()
@@ -86,6 +104,7 @@ class MergeMembersSpec(Step):
     def _names_once(self) -> "MergeMembersSpec":
         taken = set(self.members)
         named = [("parameters", each.name) for each in self.parameters]
+        named += [("defaults", each.name) for each in self.defaults]
         for key, name in [*named, *(("hooks", hook) for hook in self.hooks)]:
             if name in taken:
                 raise objection(f"{name!r} is given to two things", "choose another name", at=key)
@@ -96,6 +115,11 @@ class MergeMembersSpec(Step):
         """Return what the member is called in the class number `host` before the step."""
         known = {rename.name: rename.was[host] for rename in self.renames}
         return known.get(member, member)
+
+    @property
+    def fills(self) -> dict[str, str]:
+        """What parameters are for the methods that do not have them, by name."""
+        return {each.name: each.value for each in self.defaults}
 
     @property
     def title(self) -> str:

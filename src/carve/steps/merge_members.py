@@ -29,8 +29,9 @@ from carve.source.merge.faith import unfaithful
 from carve.source.merge.places import Parameter
 from carve.source.merge.renaming import renamed
 from carve.source.merge.result import extracted, unused_imports
-from carve.source.merge.stage import Staged, Unwritable, Wording, stage
+from carve.source.merge.stage import Staged, Stages, Unwritable, Wording, stage
 from carve.source.merge.telling import differences, notes
+from carve.source.mixin import write_mixin
 from carve.source.needs import common_needs
 from carve.steps.outcome import Planned, Skipped
 from carve.workspace import Edit, Workspace
@@ -66,9 +67,9 @@ class MergeMembers:
         hosts, current = self._renamed(hosts, workspace)
         parameters = self._parameters()
         self._refuse(self._objections(hosts, parameters, current))
-        found = compare(hosts, self.spec.members, parameters, self.spec.hooks)
+        found = compare(hosts, self.spec.members, parameters, self.spec.hooks, self.spec.fills)
         self._refuse_differences(found)
-        staged = self._staged(found, workspace)
+        staged, model = self._staged(found, workspace)
         self._refuse(named("merge-is-faithful", unfaithful(found, staged)))
         between = current.after(_text_edits(each.host for each in staged))
         cuts = tuple(self._cut(each) for each in staged)
@@ -77,7 +78,7 @@ class MergeMembers:
         aliases = map(self._aliases, range(len(hosts)))
         objections += named("keywords-fit", keywords_fit(found, aliases, workspace))
         self._refuse(objections)
-        done = self._extracted(cuts, between)
+        done = self._extracted(cuts, self._cut(model), between)
         edits = _edits(done, workspace)
         after = workspace.after(edits)
         self._refuse(f for each in done for f in objections_after(each, after))
@@ -192,7 +193,7 @@ class MergeMembers:
             for line, message, instead in found.problems
         )
 
-    def _staged(self, found: Comparison, workspace: Workspace) -> tuple[Staged, ...]:
+    def _staged(self, found: Comparison, workspace: Workspace) -> Stages:
         try:
             aliases = [self._aliases(number) for number in range(len(found.hosts))]
             written = Wording(self.spec.target.name, tuple(aliases), workspace.layout)
@@ -221,12 +222,15 @@ class MergeMembers:
             kept,
         )
 
-    def _extracted(self, cuts: tuple[Cut, ...], workspace: Workspace) -> tuple[Extraction, ...]:
+    def _extracted(
+        self, cuts: tuple[Cut, ...], model: Cut, workspace: Workspace
+    ) -> tuple[Extraction, ...]:
         lineages = [workspace.lineage(cut.host)[0] for cut in cuts]
-        needed = common_needs(cuts[0].offered, lineages)
+        needed = common_needs(model.offered, lineages)
         path = workspace.path_for(self.spec.target)
         summary = self.spec.summary or self.spec.why
-        return extracted(cuts, path, summary, needed, workspace.layout)
+        mixin = write_mixin(model, path, summary, needed, workspace.layout)
+        return extracted(cuts, mixin, workspace.layout)
 
     def _refuse(self, findings: Iterable[Finding]) -> None:
         if found := list(findings):

@@ -1,9 +1,9 @@
 """Lay the same member of several classes side by side, and collect where they differ."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from carve.source.members import Function
 from carve.source.merge.blocks import BlockPlan, has_docstring
@@ -19,6 +19,7 @@ from carve.source.merge.syntax import (
     SCOPES,
     are_texts,
     covering,
+    is_target,
     only,
 )
 from carve.source.merge.texts import common_parts
@@ -39,6 +40,7 @@ class Alignment:
     parameters: tuple[Parameter, ...]
     plan: BlockPlan
     member: str
+    defaults: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Begin with nothing found."""
@@ -55,7 +57,7 @@ class Alignment:
     def _function(self, nodes: tuple[Function, ...]) -> bool:
         """Compare headers, which may differ in annotations alone, then bodies."""
         return (
-            alike_headers(nodes, self.found)
+            alike_headers(nodes, self.found, {} if self._nested else self.defaults)
             and all(map(self._annotation, annotations_of(nodes)))
             and self._block("body", nodes)
         )
@@ -149,7 +151,7 @@ class Alignment:
         """Leave a part of an expression to a hook."""
         fine = self.found.slot is not None and self.plan.is_fine(self.found.slot[0])
         shut = self._fixed or self._typing or self._scoped
-        odd = any(isinstance(node, ast.Starred) or _is_target(node) for node in nodes)
+        odd = any(isinstance(node, ast.Starred) or is_target(node) for node in nodes)
         if shut or odd or not fine:
             return False
         return self._hook(nodes)
@@ -214,9 +216,10 @@ class Alignment:
             self.found.slot = (key, number)
             parts = slot.of(blocks)
             if slot.is_run:
-                if self._nested or self.found.this is None or not parts[0]:
+                after = blocks[0][slot.ranges[0][1] :]
+                if self._nested or self.found.this is None or not (parts[0] or after):
                     return False
-                self.found.add_run(parts)
+                self.found.add_run(parts, parts[0] or after[:1])
             elif not self._statement(tuple(part[0] for part in parts)):
                 return False
         self.found.slot = outer
@@ -244,7 +247,3 @@ class Alignment:
             yield
         finally:
             setattr(self, name, getattr(self, name) - 1)
-
-
-def _is_target(node: ast.expr) -> bool:
-    return not isinstance(getattr(node, "ctx", ast.Load()), ast.Load)

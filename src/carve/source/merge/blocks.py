@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import product
+from math import prod
 
 from carve.source.members import Function
 from carve.source.merge.places import BlockKey, Slot
@@ -11,6 +13,8 @@ __all__ = ["BlockPlan", "has_docstring"]
 
 _Blocks = tuple[list[ast.stmt], ...]
 _Probe = Callable[[BlockKey, int, tuple[ast.stmt, ...]], str]
+_Ranges = tuple[tuple[int, int], ...]
+_MOST_WAYS = 10_000
 
 
 @dataclass
@@ -35,7 +39,7 @@ class BlockPlan:
             return None
         rows = self._joined.get(key)
         if rows is None:
-            rows = _rows(key, blocks, probe)
+            rows = _Rows(key, blocks, probe).divided()
         needs = [
             "run" if row.is_run else probe(key, number, tuple(p[0] for p in row.of(blocks)))
             for number, row in enumerate(rows)
@@ -76,29 +80,79 @@ def has_docstring(node: ast.AST) -> bool:
     return isinstance(node, Function) and ast.get_docstring(node, clean=False) is not None
 
 
-def _rows(key: BlockKey, blocks: _Blocks, probe: _Probe) -> list[Slot]:
-    """Return rows of one statement each; what cannot be paired is one run in the middle."""
-    shortest = min(map(len, blocks))
-    if all(len(block) == shortest for block in blocks):
-        return [Slot(((i, i + 1),) * len(blocks)) for i in range(shortest)]
+@dataclass(frozen=True)
+class _Rows:
+    """Statements of all hosts, laid side by side."""
 
-    def fits(offsets: tuple[int, ...]) -> bool:
-        row = tuple(block[at] for block, at in zip(blocks, offsets, strict=True))
-        return probe(key, 0, row) != "run"
+    key: BlockKey
+    blocks: _Blocks
+    probe: _Probe
 
-    head = 0
-    while head < shortest and fits((head,) * len(blocks)):
-        head += 1
-    tail = 0
-    while tail < shortest - head and fits(tuple(len(b) - tail - 1 for b in blocks)):
-        tail += 1
-    above = [Slot(((i, i + 1),) * len(blocks)) for i in range(head)]
-    middle = Slot(tuple((head, len(block) - tail) for block in blocks), is_run=True)
-    below = [
-        Slot(tuple((len(block) - i, len(block) - i + 1) for block in blocks))
-        for i in range(tail, 0, -1)
-    ]
-    return [*above, middle, *below]
+    def divided(self) -> list[Slot]:
+        """Return rows of one statement each, and runs of what cannot be paired."""
+        shortest = min(map(len, self.blocks))
+        if all(len(block) == shortest for block in self.blocks):
+            return _rows((0,) * len(self.blocks), shortest)
+        head = 0
+        while head < shortest and self._needs((head,) * len(self.blocks)) != "run":
+            head += 1
+        ends = tuple(map(len, self.blocks))
+        tail = 0
+        while (
+            tail < shortest - head and self._needs(tuple(end - tail - 1 for end in ends)) != "run"
+        ):
+            tail += 1
+        middle = tuple((head, end - tail) for end in ends)
+        below = tuple(end - tail for end in ends)
+        return [
+            *_rows((0,) * len(ends), head),
+            *self._middle(middle),
+            *_rows(below, tail),
+        ]
+
+    def _needs(self, at: tuple[int, ...]) -> str:
+        row = tuple(block[index] for block, index in zip(self.blocks, at, strict=True))
+        return self.probe(self.key, 0, row)
+
+    def _middle(self, ranges: _Ranges) -> list[Slot]:
+        """Divide statements of which neither the first nor the last can be paired.
+
+        As in the matching of Ratcliff and Obershelp, the longest row of statements that all
+        hosts share is kept, and what is on both sides of it is looked at in the same way.
+        """
+        if all(start == end for start, end in ranges):
+            return []
+        length, at = self._longest(ranges)
+        if not length:
+            return [Slot(ranges, is_run=True)]
+        above = tuple((start, first) for (start, _), first in zip(ranges, at, strict=True))
+        below = tuple((first + length, end) for (_, end), first in zip(ranges, at, strict=True))
+        return [*self._middle(above), *_rows(at, length), *self._middle(below)]
+
+    def _longest(self, ranges: _Ranges) -> tuple[int, tuple[int, ...]]:
+        """Return the length of the longest row that all share, and where it begins in each."""
+        best: tuple[int, tuple[int, ...]] = (0, ())
+        lengths = [end - start for start, end in ranges]
+        # Each way to lay the blocks beside each other is tried; longer ones stay undivided.
+        if prod(lengths) > _MOST_WAYS:
+            return best
+        for at in product(*(range(start, end) for start, end in ranges)):
+            room = min(end - first for (_, end), first in zip(ranges, at, strict=True))
+            length = 0
+            while room > best[0] and length < room and self._is_shared(at, length):
+                length += 1
+            best = max(best, (length, at), key=lambda each: each[0])
+        return best
+
+    def _is_shared(self, at: tuple[int, ...], offset: int) -> bool:
+        moved = tuple(first + offset for first in at)
+        kinds = {type(b[index]) for b, index in zip(self.blocks, moved, strict=True)}
+        return len(kinds) == 1 and not self._needs(moved)
+
+
+def _rows(at: tuple[int, ...], count: int) -> list[Slot]:
+    """Return rows of one statement each, from these indexes on."""
+    return [Slot(tuple((i + n, i + n + 1) for i in at)) for n in range(count)]
 
 
 def _together(rows: list[Slot], needs: list[str]) -> tuple[list[Slot], list[str]]:
@@ -115,10 +169,15 @@ def _together(rows: list[Slot], needs: list[str]) -> tuple[list[Slot], list[str]
 
 
 def _with_anchor(slots: list[Slot], needs: list[str]) -> tuple[list[Slot], list[str]]:
-    """Join a run in which the first host has nothing with what follows, or else precedes."""
+    """Join a run in which the first host has nothing with its neighbour.
+
+    Where a statement follows that all hosts share, the hook can be called before it instead.
+    """
     for number, slot in enumerate(slots):
         start, end = slot.ranges[0]
         if not slot.is_run or start != end or len(slots) == 1:
+            continue
+        if number + 1 < len(slots) and not slots[number + 1].is_run:
             continue
         first, last = (number, number + 1) if number + 1 < len(slots) else (number - 1, number)
         joined = slots[first].joined(slots[last])

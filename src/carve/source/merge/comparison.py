@@ -1,7 +1,7 @@
 """Compare the members that are to become one, and settle what covers each difference."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -10,8 +10,9 @@ from carve.source.merge.alignment import Alignment
 from carve.source.merge.blocks import BlockPlan
 from carve.source.merge.edits import Letters
 from carve.source.merge.gathering import Gathering
-from carve.source.merge.headers import alike_headers
-from carve.source.merge.hooks import Hook, hook_for
+from carve.source.merge.headers import alike_headers, is_private, positional
+from carve.source.merge.hook import Hook
+from carve.source.merge.hooks import hook_for
 from carve.source.merge.places import Parameter, Place, dumped
 
 __all__ = ["Comparison", "Pairing", "compare"]
@@ -40,11 +41,13 @@ class Comparison:
     """Members of several hosts, laid side by side.
 
     Attributes:
+        defaults: Parameters that some functions do not have, with what they are for those.
         problems: Lines of the first host's module with what stands in the way there.
     """
 
     hosts: tuple[HostClass, ...]
     parameters: tuple[Parameter, ...]
+    defaults: Mapping[str, str] = field(default_factory=dict)
     pairings: list[Pairing] = field(default_factory=list)
     problems: list[tuple[int, str, str]] = field(default_factory=list)
 
@@ -73,9 +76,10 @@ def compare(
     members: tuple[str, ...],
     parameters: tuple[Parameter, ...],
     hook_names: tuple[str, ...],
+    defaults: Mapping[str, str],
 ) -> Comparison:
     """Return the members side by side; `problems` says what is not covered."""
-    found = Comparison(hosts, parameters)
+    found = Comparison(hosts, parameters, defaults)
     for member in members:
         _compare(found, member)
     _name_hooks(found, hook_names)
@@ -111,7 +115,7 @@ def _paired(found: Comparison, member: str, functions: tuple[Function, ...]) -> 
     """Yield the pairing; nothing where the functions differ by more than can be covered."""
     plan, reasons = BlockPlan(), list[tuple[int, str]]()
     for _ in range(_PATIENCE):
-        alignment = Alignment(functions, found.parameters, plan, member)
+        alignment = Alignment(functions, found.parameters, plan, member, found.defaults)
         if not alignment.align():
             break
         this = alignment.found.this or "self"
@@ -131,17 +135,30 @@ def _paired(found: Comparison, member: str, functions: tuple[Function, ...]) -> 
         if place.block is None:
             break
         plan.coarsen(*place.block, is_run=place.kind == "run")
-    line, reason = reasons[0] if reasons else (functions[0].lineno, _vague(functions, member))
+    known = reasons or [(functions[0].lineno, _vague(found, functions, member))]
+    line, reason = known[0]
     message = f"{member!r} differs by more than parameters and hooks can cover: {reason}"
     instead = "make the code more alike there first, or leave this member where it is"
     found.problems.append((line, message, instead))
 
 
-def _vague(functions: tuple[Function, ...], member: str) -> str:
+def _vague(found: Comparison, functions: tuple[Function, ...], member: str) -> str:
     alike = len(set(map(type, functions))) == 1
-    if not alike or not alike_headers(functions, Gathering(functions, member)):
-        return "its header differs"
+    if not alike or not alike_headers(functions, Gathering(functions, member), found.defaults):
+        return f"its header differs{_too_short(found, functions, member)}"
     return "it does so in an annotation, a nested function, or where there is no instance"
+
+
+def _too_short(found: Comparison, functions: tuple[Function, ...], member: str) -> str:
+    """Return what would help where some functions have fewer parameters than another."""
+    counts = [len(positional(function)) for function in functions]
+    longest = counts.index(max(counts))
+    wanted = positional(functions[longest])[min(counts) :]
+    if not wanted or not is_private(member):
+        return ""
+    name = found.hosts[longest].name
+    first = f", and {name} has to stand first under from:" if longest else ""
+    return f"; {', '.join(wanted)} would need a value under defaults:{first}"
 
 
 def _hooks(
@@ -154,9 +171,10 @@ def _hooks(
             continue
         hook = hook_for("", place, alignment.functions, alignment.found.names, this)
         if isinstance(hook, Hook) and place.kind == "run":
+            known = [place.nodes[0] or (place.first,), *place.nodes[1:]]
             rows = [
                 letters.rows(nodes) if nodes else True
-                for letters, nodes in zip(found.letters, place.nodes, strict=True)
+                for letters, nodes in zip(found.letters, known, strict=True)
             ]
             hook = hook if all(rows) else "its statements share lines with others"
         if isinstance(hook, str):
@@ -201,6 +219,10 @@ def _nothing_idle(found: Comparison, names: tuple[str, ...]) -> None:
         if parameter.name not in used:
             message = f"no difference is covered by the parameter {parameter.name!r}"
             found.problems.append((line, message, "take it out of parameters:"))
+    for name in found.defaults:
+        if name not in used:
+            message = f"every class has {name!r}, or none"
+            found.problems.append((line, message, "take it out of defaults:"))
     for name in names[len(found.hooks) :]:
         message = f"no difference is left for the hook {name!r}"
         found.problems.append((line, message, "take it out of hooks:"))

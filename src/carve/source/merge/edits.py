@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from carve.source.members import Region, grow
-from carve.source.merge.hooks import Hook
+from carve.source.merge.hook import Hook
 from carve.source.merge.places import Parameter, Place
 from carve.source.merge.texts import rewritten
 from carve.source.text import Source
@@ -103,6 +103,10 @@ def change_at(
         text = letters.source.text[start:end]
         made = rewritten(text, place.first, place.parts, this)
         return Change(start, end, made) if made is not None else None
+    if place.kind == "default":
+        assert isinstance(place.first, ast.arg)  # noqa: S101 - a type fact
+        sign = " = " if place.first.annotation is not None else "="
+        return Change(end, end, f"{sign}{place.parts[0]}")
     parameter = parameters[place.cover[0]]
     if place.kind == "annotation" and parameter.annotation is not None:
         return Change(start, end, parameter.annotation.name)
@@ -115,10 +119,11 @@ def _call(place: Place, letters: Letters, hook: Hook, this: str) -> Change | Non
     if place.kind == "expression":
         start, end = letters.span(place.first)
         return Change(start, end, call)
-    region = letters.rows(place.nodes[0])
+    region = letters.rows(place.nodes[0] or (place.first,))
     if region is None:
         return None
     start, end = letters.lines(region)
+    end = end if place.nodes[0] else start
     indent = letters.indentation(place.first)
     given = f"{', '.join(side.outputs)} = " if side.outputs else ""
     word = "return " if hook.kind == "return" else given

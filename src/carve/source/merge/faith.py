@@ -1,13 +1,15 @@
 """Prove that merged code is what each host had: values and hooks put back give the original."""
 
 import ast
+import copy
 from collections.abc import Iterator
 
 from carve.errors import Finding
 from carve.source.members import Function, HostClass
 from carve.source.merge.comparison import Comparison
-from carve.source.merge.hooks import Hook
+from carve.source.merge.hook import Hook
 from carve.source.merge.proof import is_faithful
+from carve.source.merge.scopes import rename
 from carve.source.merge.stage import Staged
 
 __all__ = ["unfaithful"]
@@ -21,14 +23,15 @@ def unfaithful(found: Comparison, staged: tuple[Staged, ...]) -> Iterator[Findin
 
 
 def _members(found: Comparison, number: int, staged: Staged) -> Iterator[Finding]:
-    hooks = _hooks(found, staged)
+    hooks = _hooks(found, number, staged)
     merged: dict[str, list[Function]] = {}
     for name in staged.moving:
         merged[name] = list(staged.host.members[name].functions)
     for pairing in found.pairings:
         tree = merged[pairing.member].pop(0)
         original = pairing.functions[number]
-        covers = found.parameters, hooks
+        added = [place.cover[0] for place in pairing.places if place.kind == "default"]
+        covers = found.parameters, hooks, added
         if not is_faithful(tree, original, number, pairing.names[number], covers):
             message = (
                 f"with the values of {staged.host.name} put back, {pairing.member!r} is not the "
@@ -37,8 +40,19 @@ def _members(found: Comparison, number: int, staged: Staged) -> Iterator[Finding
             yield _finding(found, number, original.lineno, message)
 
 
-def _hooks(found: Comparison, staged: Staged) -> dict[str, tuple[Hook, Function]]:
-    return {hook.name: (hook, staged.host.members[hook.name].functions[0]) for hook in found.hooks}
+def _hooks(found: Comparison, number: int, staged: Staged) -> dict[str, tuple[Hook, Function]]:
+    """Return the hooks as they were written, with the variables as this host calls them."""
+    written: dict[str, tuple[Hook, Function]] = {}
+    for hook in found.hooks:
+        method = copy.deepcopy(staged.host.members[hook.name].functions[0])
+        model, own = hook.sides[hook.source_for(number)], hook.sides[number]
+        names = dict(zip(model.variables, own.variables, strict=True))
+        others = {getattr(node, "id", None) for node in ast.walk(method)} - set(names)
+        # Were two names to become one, the outcome would prove nothing.
+        if not others & set(names.values()):
+            rename(method, names)
+        written[hook.name] = hook, method
+    return written
 
 
 def _rest(found: Comparison, number: int, staged: Staged) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """What a comparison has found so far: places, and which locals of the hosts are the same."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -78,9 +78,13 @@ class Gathering:
         rows = tuple((node,) for node in nodes)
         self.places.append(Place(kind, self.member, rows, cover, parts, self.slot))
 
-    def add_run(self, rows: tuple[tuple[ast.stmt, ...], ...]) -> None:
-        """Note a place at which each host has statements of its own."""
-        self.places.append(Place("run", self.member, rows, block=self.slot))
+    def add_default(self, name: str, rows: tuple[_Nodes, ...], value: str) -> None:
+        """Note a parameter that only some hosts have, each of them with one node."""
+        self.places.append(Place("default", self.member, rows, (name,), (value,)))
+
+    def add_run(self, rows: tuple[tuple[ast.stmt, ...], ...], at: Sequence[ast.stmt]) -> None:
+        """Note a place, at a statement of the first host, where each has some of its own."""
+        self.places.append(Place("run", self.member, rows, block=self.slot, at=at[0]))
 
     def are_global(self, nodes: _Nodes) -> bool:
         """Tell whether no name in the expressions is a local one."""
@@ -96,11 +100,12 @@ class Gathering:
         if not isinstance(first, str):
             return all(value == first for value in values)
         return all(
-            isinstance(value, str) and self._same(number, first, value)
+            isinstance(value, str) and self.same_in(number, first, value)
             for number, value in enumerate(values)
         )
 
-    def _same(self, number: int, first: str, own: str) -> bool:
+    def same_in(self, number: int, first: str, own: str) -> bool:
+        """Tell whether `own` can be what the function of that number calls `first`."""
         local = own in self._bound[number]
         if not local or first not in self._bound[0]:
             return not local and first not in self._bound[0] and own == first

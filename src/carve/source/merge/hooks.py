@@ -4,52 +4,13 @@ import ast
 from dataclasses import dataclass
 
 from carve.source.members import Function
+from carve.source.merge.hook import Hook, HookSide
 from carve.source.merge.limits import ends_by_returning, held_back
 from carve.source.merge.outline import Outline, assigned
-from carve.source.merge.places import Place, dumped
+from carve.source.merge.places import Place
 from carve.source.merge.scopes import bound_in, reads_and_writes
 
-__all__ = ["Hook", "HookSide", "hook_for"]
-
-
-@dataclass(frozen=True)
-class HookSide:
-    """A hook in one host: its code, and what its inputs and outputs are called there."""
-
-    nodes: tuple[ast.AST, ...]
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    function: Function
-
-
-@dataclass(frozen=True)
-class Hook:
-    """What the hosts do differently at one place.
-
-    Attributes:
-        kind: What the call is in the merged code: an expression, a statement, or what the
-            function returns.
-        sides: The hook in each host; the names of the first host are those of the merged code.
-    """
-
-    name: str
-    place: Place
-    kind: str
-    sides: tuple[HookSide, ...]
-
-    def moves_from(self, number: int) -> bool:
-        """Tell whether the host's code goes to the mixin: another host has the same as the first.
-
-        Code that the first host has for itself stays there, so that the mixin knows no host.
-        """
-        others = range(1, len(self.sides))
-        return any(map(self.same_as_first, others)) and self.same_as_first(number)
-
-    def same_as_first(self, number: int) -> bool:
-        """Tell whether the host has the very code of the first one."""
-        mine, first = self.sides[number], self.sides[0]
-        alike = [dumped(n) for n in mine.nodes] == [dumped(n) for n in first.nodes]
-        return alike and (mine.inputs, mine.outputs) == (first.inputs, first.outputs)
+__all__ = ["hook_for"]
 
 
 def hook_for(

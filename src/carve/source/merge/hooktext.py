@@ -5,7 +5,7 @@ import textwrap
 
 from carve.source.members import Function
 from carve.source.merge.edits import Letters, reindented
-from carve.source.merge.hooks import Hook, HookSide
+from carve.source.merge.hook import Hook, HookSide
 
 __all__ = ["hook_text"]
 
@@ -14,14 +14,23 @@ def hook_text(hook: Hook, number: int, letters: Letters, step: str, this: str) -
     """Return the method for the host `number`, each line with its end; None if impossible."""
     side = hook.sides[number]
     end = letters.source.newline
-    arguments = "".join(f", {name}: {_type_of(name, side)}" for name in side.inputs)
+    first = hook.sides[0]
+    pairs = zip(side.inputs, first.inputs, strict=True)
+    typed = ((name, _type_of(name, side) or _type_of(model, first)) for name, model in pairs)
+    arguments = "".join(f", {name}: {kind or 'Any'}" for name, kind in typed)
     inner = step * 2
     body = _body(hook, side, letters, inner)
     if body is None:
         return None
     head = f"{step}def {hook.name}({this}{arguments}) -> {_returned(hook, side)}:"
-    says = f'{inner}"""Do what differs between the classes in `{hook.place.member}`."""'
+    says = f'{inner}"""Do {_task(hook, side)}."""'
     return f"{head}{end}{says}{end}{body}"
+
+
+def _task(hook: Hook, side: HookSide) -> str:
+    if side.does_nothing and hook.kind == "statement":
+        return f"nothing; in `{hook.place.member}` some classes do more here"
+    return f"what differs between the classes in `{hook.place.member}`"
 
 
 def _body(hook: Hook, side: HookSide, letters: Letters, inner: str) -> str | None:
@@ -61,12 +70,12 @@ def _returning(letters: Letters, node: ast.AST, inner: str) -> str:
     return textwrap.indent(f"return ({end}{text}{end})", inner) + end
 
 
-def _type_of(name: str, side: HookSide) -> str:
+def _type_of(name: str, side: HookSide) -> str | None:
     """Return the annotation of a parameter of the member, where the name is one."""
     for inner in ast.walk(side.function.args):
         if isinstance(inner, ast.arg) and inner.arg == name and inner.annotation:
             return ast.unparse(inner.annotation)
-    return "Any"
+    return None
 
 
 def _returned(hook: Hook, side: HookSide) -> str:

@@ -10,7 +10,7 @@ from carve.source.members import HostClass
 
 __all__ = ["BlockKey", "Kind", "Parameter", "Place", "Slot", "dumped", "shown"]
 
-Kind = Literal["value", "text", "annotation", "expression", "run"]
+Kind = Literal["value", "text", "annotation", "default", "expression", "run"]
 BlockKey = tuple[tuple[int, ...], str]
 _WIDEST = 60
 
@@ -44,13 +44,16 @@ class Place:
     """One difference: what each host has there, and what can stand for it.
 
     Attributes:
-        kind: A parameter's value, a text with such values in it, an annotation, or what a hook
-            has to do: compute an expression, or run statements.
+        kind: A parameter's value, a text with such values in it, an annotation, a parameter of
+            the function that gets a default, or what a hook has to do: compute an expression, or
+            run statements.
         member: The member that the place is in.
         nodes: One tuple of nodes for each host; an expression is a tuple of one.
         cover: The parameters that cover it; empty for what needs a hook.
         parts: For a text: its characters, formatted values and parameters, in the first host.
+            For a default: its value.
         block: The block of statements that a hook's place is in, and the place's slot there.
+        at: For a run of which the first host has nothing: the statement that follows there.
     """
 
     kind: Kind
@@ -59,11 +62,12 @@ class Place:
     cover: tuple[str, ...] = ()
     parts: tuple[object, ...] = ()
     block: tuple[BlockKey, int] | None = None
+    at: ast.stmt | None = None
 
     @property
     def first(self) -> ast.AST:
         """Return the node at which the place stands in the first host."""
-        return self.nodes[0][0]
+        return self.at if self.at is not None else self.nodes[0][0]
 
     @property
     def line(self) -> int:

@@ -2,11 +2,12 @@
 
 import ast
 import copy
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from carve.source.members import Function
-from carve.source.merge.hooks import Hook
+from carve.source.merge.hook import Hook
 from carve.source.merge.places import Parameter
+from carve.source.merge.scopes import rename
 
 __all__ = ["is_faithful", "plain"]
 
@@ -16,18 +17,20 @@ def is_faithful(
     original: Function,
     number: int,
     names: dict[str, str],
-    covers: "tuple[tuple[Parameter, ...], dict[str, tuple[Hook, Function]]]",
+    covers: "tuple[tuple[Parameter, ...], dict[str, tuple[Hook, Function]], Collection[str]]",
 ) -> bool:
     """Tell whether merged code comes to the original of host `number`.
 
     `names` are the locals of the first host by those of this one; `covers` are the parameters,
-    and the hooks with the methods that were written for this host.
+    the hooks with the methods that were written for this host, with its names for variables, and
+    the parameters of functions that have got a default.
     """
-    parameters, hooks = covers
+    parameters, hooks, defaults = covers
     arguments = [*merged.args.posonlyargs, *merged.args.args]
     this = arguments[0].arg if arguments else ""
     tree = copy.deepcopy(merged)
-    _rename(tree, names)
+    _shorten(tree, original, defaults)
+    rename(tree, names)
     tree = _Filled(this, number, parameters, hooks).visit(tree)
     types = {p.annotation.name: dict(enumerate(p.values)) for p in parameters if p.annotation}
     expected = _Typed(types, number).visit(copy.deepcopy(original))
@@ -41,19 +44,14 @@ def plain(node: ast.AST) -> str:
     return ast.dump(clean)
 
 
-def _rename(tree: ast.AST, names: dict[str, str]) -> None:
-    fields = {
-        ast.Name: "id",
-        ast.arg: "arg",
-        ast.ExceptHandler: "name",
-        ast.MatchAs: "name",
-        ast.MatchStar: "name",
-        ast.MatchMapping: "rest",
-    }
-    for node in ast.walk(tree):
-        field = fields.get(type(node))
-        if field and (name := getattr(node, field)) in names:
-            setattr(node, field, names[name])
+def _shorten(tree: Function, original: Function, defaults: Collection[str]) -> None:
+    """Take away the new defaults, and the parameters that the original does not have."""
+    arguments = tree.args
+    added = [argument for argument in arguments.args if argument.arg in defaults]
+    if added and arguments.args[-len(added) :] == added:
+        del arguments.defaults[-len(added) :]
+        last = max(len(original.args.args), len(arguments.args) - len(added))
+        del arguments.args[last:]
 
 
 class _Filled(ast.NodeTransformer):

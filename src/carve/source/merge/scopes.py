@@ -2,16 +2,19 @@
 
 import ast
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from carve.source.members import Function
+from carve.source.merge.syntax import NAMED_BY
 from carve.source.names import used_by_members
 
 __all__ = [
     "ambiguous",
     "bound_in",
     "looking_at_its_frame",
+    "named_for_others",
     "reads_and_writes",
+    "rename",
     "seen_by_name",
     "times_bound",
 ]
@@ -19,6 +22,7 @@ __all__ = [
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
+_VARIABLES = {**NAMED_BY, ast.arg: "arg"}
 _ALL_LOCALS = frozenset({"locals", "vars", "dir", "eval", "exec"})
 _FRAME = _ALL_LOCALS | {"globals", "currentframe", "stack", "_getframe", "stacklevel"}
 
@@ -26,6 +30,30 @@ _FRAME = _ALL_LOCALS | {"globals", "currentframe", "stack", "_getframe", "stackl
 def bound_in(function: ast.AST) -> frozenset[str]:
     """Return every name that the function or anything inside of it binds."""
     return frozenset(_bound(function))
+
+
+def named_for_others(function: Function) -> frozenset[str]:
+    """Return the names that cannot be changed alone: of what is imported, defined or passed.
+
+    The instance is among them, which all of the hosts call the same.
+    """
+    fixed = {argument.arg for argument in [*function.args.posonlyargs, *function.args.args][:1]}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Global | ast.Nonlocal):
+            fixed |= set(node.names)
+        elif isinstance(node, ast.alias | ast.ClassDef | Function) and node is not function:
+            fixed |= set(_named(node))
+        if isinstance(node, ast.Lambda | Function) and node is not function:
+            fixed |= {inner.arg for inner in ast.walk(node.args) if isinstance(inner, ast.arg)}
+    return frozenset(fixed)
+
+
+def rename(tree: ast.AST, names: Mapping[str, str]) -> None:
+    """Give variables other names, wherever the tree speaks of them."""
+    for node in ast.walk(tree):
+        field = _VARIABLES.get(type(node))
+        if field and (name := getattr(node, field)) in names:
+            setattr(node, field, names[name])
 
 
 def looking_at_its_frame(code: ast.AST) -> str | None:

@@ -14,7 +14,7 @@ from carve.source.merge.places import Parameter
 from carve.source.module import Module
 from carve.source.text import Splice
 
-__all__ = ["Staged", "Unwritable", "Wording", "stage"]
+__all__ = ["Staged", "Stages", "Unwritable", "Wording", "stage"]
 
 _ANY = Import("typing", "Any")
 
@@ -43,7 +43,7 @@ class Staged:
 
     Attributes:
         added: Names of class attributes that are new: parameters, and aliases of old names.
-        moving: The members that leave: the common ones, and hooks that several hosts share.
+        moving: The members that leave: the common ones, and hooks as the mixin has them.
         keeps: Hooks that the host does in its own way.
     """
 
@@ -53,10 +53,23 @@ class Staged:
     added: frozenset[str]
 
 
-def stage(found: Comparison, members: tuple[str, ...], wording: Wording) -> tuple[Staged, ...]:
-    """Return the hosts as they are once their members are the same text."""
+# Each host, and the model of the mixin.
+Stages = tuple[tuple[Staged, ...], Staged]
+
+
+def stage(found: Comparison, members: tuple[str, ...], wording: Wording) -> Stages:
+    """Return the hosts as they are once their members are the same text, and the mixin's model.
+
+    That is the first host, with the hooks of the mixin where its own are others.
+    """
     common = {member: _common(found, member) for member in members}
-    return tuple(_staged(found, number, common, wording) for number in range(len(found.hosts)))
+    staged = []
+    for number in range(len(found.hosts)):
+        own = {hook.name: hook.source_for(number) for hook in found.hooks}
+        staged.append(_staged(found, number, common, wording, own))
+    shared = {hook.name: hook.shared or 0 for hook in found.hooks}
+    model = _staged(found, 0, common, wording, shared)
+    return tuple(staged), model
 
 
 def _common(found: Comparison, member: str) -> list[str]:
@@ -77,10 +90,15 @@ def _common(found: Comparison, member: str) -> list[str]:
 
 
 def _staged(
-    found: Comparison, number: int, common: dict[str, list[str]], wording: Wording
+    found: Comparison,
+    number: int,
+    common: dict[str, list[str]],
+    wording: Wording,
+    sides: dict[str, int],
 ) -> Staged:
+    """Return one host; `sides` says for each hook which host's code it gets."""
     host, step = found.hosts[number], _step(found.hosts[0])
-    hooks = _hooks_of(found, number, step)
+    hooks = _hooks_of(found, sides, step)
     source, end = host.module.source, host.module.source.newline
     texts: dict[Region, str] = {}
     for member, parts in common.items():
@@ -98,7 +116,7 @@ def _staged(
         module = _importing(module, item, host.name, wording.layout)
     node = module.class_named(host.name)
     assert node is not None, "the class was there before"  # noqa: S101 - a type fact
-    same = tuple(hook.name for hook in found.hooks if hook.moves_from(number))
+    same = tuple(hook.name for hook in found.hooks if hook.moves_from(sides[hook.name]))
     keeps = frozenset(hook.name for hook in found.hooks) - set(same)
     return Staged(HostClass(module, node), (*common, *same), keeps, frozenset(added))
 
@@ -107,10 +125,10 @@ def _ended(text: str, end: str) -> str:
     return text if text.endswith(("\n", "\r")) else f"{text}{end}"
 
 
-def _hooks_of(found: Comparison, number: int, step: str) -> dict[str, str]:
+def _hooks_of(found: Comparison, sides: dict[str, int], step: str) -> dict[str, str]:
     texts: dict[str, str] = {}
     for hook in found.hooks:
-        side = 0 if hook.same_as_first(number) else number
+        side = sides[hook.name]
         this = next(p.this for p in found.pairings if p.member == hook.place.member)
         text = hook_text(hook, side, found.letters[side], step, this)
         if text is None:

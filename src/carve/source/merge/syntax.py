@@ -14,6 +14,7 @@ __all__ = [
     "SCOPES",
     "are_texts",
     "covering",
+    "is_target",
     "only",
 ]
 
@@ -64,11 +65,16 @@ def covering(
 ) -> Parameter | None:
     """Return the parameter whose values these different expressions are."""
     dumps = [dumped(node) for node in nodes]
-    if len(set(dumps)) == 1 or not isinstance(getattr(nodes[0], "ctx", ast.Load()), ast.Load):
+    if len(set(dumps)) == 1 or is_target(nodes[0]):
         return None
     usable = [p for p in parameters if p.annotation is not None or not typing]
     matching = (p for p in usable if dumps == [dumped(value) for value in p.values])
     return next(matching, None)
+
+
+def is_target(node: ast.expr) -> bool:
+    """Tell whether the expression is assigned to or deleted."""
+    return not isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
 
 
 def are_texts(nodes: tuple[ast.expr, ...]) -> bool:

@@ -54,6 +54,7 @@ def notes(found: Comparison) -> list[str]:
         for parameter in found.parameters
         if parameter.annotation and (members := _members(found, parameter.name))
     ]
+    told += _optional(found)
     first = found.hosts[0]
     for number, host in enumerate(found.hosts[1:], 1):
         lost = [
@@ -66,6 +67,19 @@ def notes(found: Comparison) -> list[str]:
                 f"docstrings or comments of {host.name} differ in {', '.join(lost)}; those of "
                 f"{first.name} are kept"
             )
+    return told
+
+
+def _optional(found: Comparison) -> list[str]:
+    """Return a remark for each parameter that is no longer required, or new for some class."""
+    told = []
+    for place in (each for each in found.places if each.kind == "default"):
+        rows = zip(found.hosts, place.nodes, strict=True)
+        without = [host.name for host, nodes in rows if not nodes]
+        told.append(
+            f"{place.member} of {', '.join(without)} can be given {place.cover[0]!r} as well, and "
+            f"all of the classes can be called without it ({place.parts[0]})"
+        )
     return told
 
 
