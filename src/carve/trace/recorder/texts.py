@@ -82,9 +82,10 @@ class Texts:
 
     def is_now(self, number: float) -> bool:
         """Tell whether the number is a time of this run in s, ms, us or ns since 1970."""
-        if abs(number) < _SOON:
+        size = abs(number)  # what sorts by time, the latest first, has it with a minus
+        if size < _SOON:
             return False
-        return any(abs(number / scale - self._began) < 2 * _DAY for scale in (1, 1e3, 1e6, 1e9))
+        return any(abs(size / scale - self._began) < 2 * _DAY for scale in (1, 1e3, 1e6, 1e9))
 
     def is_today(self, date: dt.date) -> bool:
         """Tell whether the date is that of this run."""

@@ -235,6 +235,7 @@ def test_no_code_of_a_value_is_run() -> None:
     ("value", "shown"),
     [
         (time.time(), "<clock>"),
+        (-time.time(), "<clock>"),
         (time.time_ns(), "<clock>"),
         (dt.datetime.now(tz=dt.UTC), "<clock UTC>"),
         (f"at {dt.datetime.now(tz=dt.UTC).isoformat()}!", "at <clock>!"),
@@ -245,7 +246,7 @@ def test_no_code_of_a_value_is_run() -> None:
         ("d41d8cd98f00b204e9800998ecf8427e", "d41d8cd98f00b204e9800998ecf8427e"),
     ],
     # Named by place: values of the clock would name the tests anew in every collection.
-    ids=range(9),
+    ids=range(10),
 )
 def test_what_is_new_in_every_run_is_masked(value: Any, shown: Any) -> None:
     assert plain(value) == shown
