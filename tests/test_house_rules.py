@@ -29,10 +29,10 @@ LONG_MODULES = """
 LONG_FUNCTIONS = """
     computation_registry compute_execution compute_introspection contract_loader
     contract_references dependency_cycles effect_execution effect_handlers
-    effect_introspection effect_retry orchestration_metrics orchestrator_execution
+    effect_introspection effect_retry operation_metrics orchestrator_execution
     orchestrator_introspection reducer_contract reducer_execution reducer_introspection
-    reduction_metrics reduction_registry reduction_streaming thunk_emission ticket_lifecycle
-    workflow_conditions workflow_execution
+    reduction_registry reduction_streaming thunk_emission ticket_lifecycle workflow_conditions
+    workflow_execution
 """
 
 

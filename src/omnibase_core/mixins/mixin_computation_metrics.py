@@ -33,6 +33,8 @@ class MixinComputationMetrics:
         # Counters and times for each kind of computation, created when it is first carried out.
         self.computation_metrics: dict[str, dict[str, float]] = {}
 
+    total_name: str = "total_operations"
+
     _update_computation_metrics = MixinOperationMetrics._count_operation
 
     work_label: str = "computation"

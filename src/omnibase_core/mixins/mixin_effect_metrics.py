@@ -32,6 +32,8 @@ class MixinEffectMetrics:
         # Counters and times for each kind of effect, created when it is first carried out.
         self.effect_metrics: dict[str, dict[str, float]] = {}
 
+    total_name: str = "total_operations"
+
     _update_effect_metrics = MixinOperationMetrics._count_operation
 
     work_label: str = "effect"

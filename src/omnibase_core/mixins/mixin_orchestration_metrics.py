@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from omnibase_core.mixins.mixin_operation_metrics import MixinOperationMetrics
 from omnibase_core.mixins.mixin_self_description import MixinSelfDescription
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ class MixinOrchestrationMetrics:
         super().__init__(*args, **kwargs)
         # Counters and times for each execution mode, created when it is first asked for.
         self.orchestration_metrics: dict[str, dict[str, float]] = {}
+
+    total_name: str = "total_workflows"
+
+    _update_orchestration_metrics = MixinOperationMetrics._count_operation
 
     work_label: str = "orchestration"
 
@@ -69,24 +74,8 @@ class MixinOrchestrationMetrics:
             },
         }
 
-    async def _update_orchestration_metrics(
-        self,
-        execution_mode: str,
-        processing_time_ms: float,
-        success: bool,
-        steps_count: int,
-    ) -> None:
-        """Count one more workflow of a mode and take its time and its steps into the figures.
-
-        Failures count for the times as well: a slow failure is as much of a burden as a slow
-        success.
-
-        Args:
-            execution_mode: The value of the execution mode.
-            processing_time_ms: How long the workflow took.
-            success: Whether it succeeded.
-            steps_count: How many steps it has, whether they were run or not.
-        """
+    def _metrics_of_kind(self, execution_mode: str) -> Any:
+        """Do what differs between the classes in `_count_operation`."""
         if execution_mode not in self.orchestration_metrics:
             self.orchestration_metrics[execution_mode] = {
                 "total_workflows": 0.0,
@@ -100,28 +89,14 @@ class MixinOrchestrationMetrics:
             }
 
         metrics = self.orchestration_metrics[execution_mode]
-        metrics["total_workflows"] += 1
+        return metrics
+
+    def _add_size(self, steps_count: int, metrics: Any) -> None:
+        """Do what differs between the classes in `_count_operation`."""
         metrics["total_steps_processed"] += steps_count
 
-        if success:
-            metrics["success_count"] += 1
-        else:
-            metrics["error_count"] += 1
-
-        metrics["min_processing_time_ms"] = min(
-            metrics["min_processing_time_ms"], processing_time_ms
-        )
-        metrics["max_processing_time_ms"] = max(
-            metrics["max_processing_time_ms"], processing_time_ms
-        )
-
-        # A running average needs no history: the old average stands for all earlier times.
-        total_workflows = metrics["total_workflows"]
-        current_average = metrics["avg_processing_time_ms"]
-        metrics["avg_processing_time_ms"] = (
-            current_average * (total_workflows - 1) + processing_time_ms
-        ) / total_workflows
-
+    def _average_size(self, steps_count: int, metrics: Any, total_workflows: Any) -> None:
+        """Do what differs between the classes in `_count_operation`."""
         metrics["avg_steps_per_workflow"] = metrics["total_steps_processed"] / total_workflows
 
     def _collect_metrics(self) -> dict[str, Any]:

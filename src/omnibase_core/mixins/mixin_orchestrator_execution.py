@@ -37,6 +37,7 @@ class MixinOrchestratorExecution:
     """
 
     if TYPE_CHECKING:
+        _update_orchestration_metrics: Any
         active_workflows: dict[str, ModelOrchestratorInput]
         emitted_thunks: dict[UUID | str, list[ModelThunk]]
         node_id: UUID
@@ -67,14 +68,6 @@ class MixinOrchestratorExecution:
         ) -> ModelOrchestratorOutput: ...
 
         def _register_builtin_conditions(self) -> None: ...
-
-        async def _update_orchestration_metrics(
-            self,
-            execution_mode: str,
-            processing_time_ms: float,
-            success: bool,
-            steps_count: int,
-        ) -> None: ...
 
         async def _update_processing_metrics(
             self,

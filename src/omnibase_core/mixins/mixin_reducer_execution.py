@@ -30,6 +30,7 @@ class MixinReducerExecution:
     """
 
     if TYPE_CHECKING:
+        _update_reduction_metrics: Any
         default_batch_size: int
         node_id: UUID
 
@@ -57,14 +58,6 @@ class MixinReducerExecution:
             self,
             processing_time_ms: float,
             success: bool,
-        ) -> None: ...
-
-        async def _update_reduction_metrics(
-            self,
-            reduction_type: str,
-            processing_time_ms: float,
-            success: bool,
-            items_processed: int,
         ) -> None: ...
 
         def _validate_input_data(self, input_data: Any) -> None: ...

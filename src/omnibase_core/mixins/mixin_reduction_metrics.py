@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from omnibase_core.mixins.mixin_operation_metrics import MixinOperationMetrics
 from omnibase_core.mixins.mixin_self_description import MixinSelfDescription
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ class MixinReductionMetrics:
         super().__init__(*args, **kwargs)
         # Counters and times for each reduction type, created when it is first carried out.
         self.reduction_metrics: dict[str, dict[str, float]] = {}
+
+    total_name: str = "total_operations"
+
+    _update_reduction_metrics = MixinOperationMetrics._count_operation
 
     work_label: str = "reduction"
 
@@ -53,24 +58,8 @@ class MixinReductionMetrics:
             },
         }
 
-    async def _update_reduction_metrics(
-        self,
-        reduction_type: str,
-        processing_time_ms: float,
-        success: bool,
-        items_processed: int,
-    ) -> None:
-        """Count one more reduction of a type and take its time and size into the figures.
-
-        Failures count for the times as well: a slow failure is as much of a burden as a slow
-        success.
-
-        Args:
-            reduction_type: The value of the reduction type.
-            processing_time_ms: How long the reduction took.
-            success: Whether it succeeded.
-            items_processed: How many items it took in.
-        """
+    def _metrics_of_kind(self, reduction_type: str) -> Any:
+        """Do what differs between the classes in `_count_operation`."""
         if reduction_type not in self.reduction_metrics:
             self.reduction_metrics[reduction_type] = {
                 "total_operations": 0.0,
@@ -84,27 +73,10 @@ class MixinReductionMetrics:
             }
 
         metrics = self.reduction_metrics[reduction_type]
-        metrics["total_operations"] += 1
+        return metrics
 
-        if success:
-            metrics["success_count"] += 1
-        else:
-            metrics["error_count"] += 1
-
-        metrics["min_processing_time_ms"] = min(
-            metrics["min_processing_time_ms"], processing_time_ms
-        )
-        metrics["max_processing_time_ms"] = max(
-            metrics["max_processing_time_ms"], processing_time_ms
-        )
-
-        # A running average needs no history: the old average stands for all earlier times.
-        total_operations = metrics["total_operations"]
-        current_average = metrics["avg_processing_time_ms"]
-        metrics["avg_processing_time_ms"] = (
-            current_average * (total_operations - 1) + processing_time_ms
-        ) / total_operations
-
+    def _average_size(self, items_processed: int, metrics: Any, total_operations: Any) -> None:
+        """Do what differs between the classes in `_count_operation`."""
         metrics["total_items_processed"] += items_processed
         metrics["avg_items_per_operation"] = metrics["total_items_processed"] / total_operations
 

@@ -8,6 +8,7 @@ from omnibase_core.mixins.mixin_compute_contract import MixinComputeContract
 from omnibase_core.mixins.mixin_compute_execution import MixinComputeExecution
 from omnibase_core.mixins.mixin_compute_introspection import MixinComputeIntrospection
 from omnibase_core.mixins.mixin_contract_loader import MixinContractLoader
+from omnibase_core.mixins.mixin_contract_lookup import MixinContractLookup
 from omnibase_core.mixins.mixin_contract_references import MixinContractReferences
 from omnibase_core.mixins.mixin_operation_metrics import MixinOperationMetrics
 from omnibase_core.mixins.mixin_parallel_computation import MixinParallelComputation
@@ -24,6 +25,7 @@ class ComputeNode(
     MixinComputeContract,
     MixinOperationMetrics,
     MixinSelfDescription,
+    MixinContractLookup,
     MixinContractLoader,
     MixinContractReferences,
     NodeCoreBase,

@@ -2,6 +2,7 @@
 
 from omnibase_core.infrastructure.node_core_base import NodeCoreBase
 from omnibase_core.mixins.mixin_contract_loader import MixinContractLoader
+from omnibase_core.mixins.mixin_contract_lookup import MixinContractLookup
 from omnibase_core.mixins.mixin_contract_references import MixinContractReferences
 from omnibase_core.mixins.mixin_effect_circuit_breakers import MixinEffectCircuitBreakers
 from omnibase_core.mixins.mixin_effect_contract import MixinEffectContract
@@ -28,6 +29,7 @@ class EffectNode(
     MixinOperationMetrics,
     MixinStartAnnouncement,
     MixinSelfDescription,
+    MixinContractLookup,
     MixinContractLoader,
     MixinContractReferences,
     NodeCoreBase,

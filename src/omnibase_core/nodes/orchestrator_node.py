@@ -3,6 +3,7 @@
 from omnibase_core.infrastructure.node_core_base import NodeCoreBase
 from omnibase_core.mixins.mixin_contract_loader import MixinContractLoader
 from omnibase_core.mixins.mixin_contract_references import MixinContractReferences
+from omnibase_core.mixins.mixin_operation_metrics import MixinOperationMetrics
 from omnibase_core.mixins.mixin_orchestration_metrics import MixinOrchestrationMetrics
 from omnibase_core.mixins.mixin_orchestrator_contract import MixinOrchestratorContract
 from omnibase_core.mixins.mixin_orchestrator_execution import MixinOrchestratorExecution
@@ -26,6 +27,7 @@ class OrchestratorNode(
     MixinWorkflowConditions,
     MixinThunkEmission,
     MixinOrchestratorContract,
+    MixinOperationMetrics,
     MixinStartAnnouncement,
     MixinSelfDescription,
     MixinContractLoader,

@@ -4,6 +4,7 @@ from omnibase_core.infrastructure.node_core_base import NodeCoreBase
 from omnibase_core.mixins.mixin_conflict_resolution import MixinConflictResolution
 from omnibase_core.mixins.mixin_contract_loader import MixinContractLoader
 from omnibase_core.mixins.mixin_dependency_cycles import MixinDependencyCycles
+from omnibase_core.mixins.mixin_operation_metrics import MixinOperationMetrics
 from omnibase_core.mixins.mixin_reducer_contract import MixinReducerContract
 from omnibase_core.mixins.mixin_reducer_execution import MixinReducerExecution
 from omnibase_core.mixins.mixin_reducer_introspection import MixinReducerIntrospection
@@ -23,6 +24,7 @@ class ReducerNode(
     MixinReductionStreaming,
     MixinReductionRegistry,
     MixinReducerContract,
+    MixinOperationMetrics,
     MixinStartAnnouncement,
     MixinSelfDescription,
     MixinContractLoader,

@@ -86,7 +86,7 @@ def test_the_before_tree_of_an_archetype_shows_its_known_parts() -> None:
     groups = [frozenset(cluster.members) for cluster in found]
     moved = {step.id: frozenset(step.moved) for step in plan.steps if ref in step.hosts}
     known = [moved["02-contract-references"] | moved["03-contract-loader"] | {"contract_model"}]
-    known += [moved["08-transactions"], moved["09-effect-handlers"] - {"_convert_to_scalar_dict"}]
+    known += [moved["09-transactions"], moved["10-effect-handlers"] - {"_convert_to_scalar_dict"}]
     loading, transactions, handlers = (best_jaccard(part, groups) for part in known)
     assert transactions == 1.0
     assert loading >= 0.75

@@ -5,9 +5,10 @@ from uuid import uuid4
 
 from omnibase_core.mixins.mixin_computation_cache import MixinComputationCache
 from omnibase_core.mixins.mixin_computation_metrics import MixinComputationMetrics
+from omnibase_core.mixins.mixin_operation_metrics import MixinOperationMetrics
 
 
-class Host(MixinComputationMetrics, MixinComputationCache):
+class Host(MixinComputationMetrics, MixinOperationMetrics, MixinComputationCache):
     node_id = uuid4()
     max_parallel_workers = 4
     thread_pool = None

@@ -7,6 +7,8 @@ from omnibase_core.mixins.mixin_operation_metrics import MixinOperationMetrics
 
 
 class Host(MixinOperationMetrics):
+    total_name = "total_operations"
+
     def __init__(self) -> None:
         self.figures: dict[str, dict[str, float]] = {}
 
@@ -46,6 +48,30 @@ def test_failures_take_time_as_well() -> None:
     assert figures["min_processing_time_ms"] == 10
     assert figures["max_processing_time_ms"] == 40
     assert figures["avg_processing_time_ms"] == 25
+
+
+def test_sizes_count_where_a_host_has_figures_for_them() -> None:
+    class Sized(Host):
+        def _add_size(self, items_processed: int, metrics: Any) -> None:
+            metrics["items"] = metrics.get("items", 0) + items_processed
+
+        def _average_size(self, items_processed: int, metrics: Any, total_operations: Any) -> None:
+            metrics["last"] = items_processed
+            metrics["items_each"] = metrics["items"] / total_operations
+
+    host = Sized()
+
+    async def run() -> None:
+        await host._count_operation("fold", 1.0, True, 4)
+        await host._count_operation("fold", 1.0, False, 2)
+
+    asyncio.run(run())
+    figures = host.figures["fold"]
+    assert (figures["items"], figures["items_each"], figures["last"]) == (6, 3, 2)
+
+
+def test_sizes_are_nothing_to_others() -> None:
+    assert "items" not in counted(("read", 1.0, True))["read"]
 
 
 def test_kinds_have_nothing_to_do_with_each_other() -> None:

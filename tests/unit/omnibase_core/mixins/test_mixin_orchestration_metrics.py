@@ -4,13 +4,16 @@ import asyncio
 from uuid import uuid4
 
 from omnibase_core.infrastructure.load_balancer import LoadBalancer
+from omnibase_core.mixins.mixin_operation_metrics import MixinOperationMetrics
 from omnibase_core.mixins.mixin_orchestration_metrics import MixinOrchestrationMetrics
 from omnibase_core.mixins.mixin_thunk_emission import MixinThunkEmission
 from omnibase_core.mixins.mixin_workflow_conditions import MixinWorkflowConditions
 from omnibase_core.models.operations.model_orchestrator_input import ModelOrchestratorInput
 
 
-class Host(MixinOrchestrationMetrics, MixinWorkflowConditions, MixinThunkEmission):
+class Host(
+    MixinOrchestrationMetrics, MixinOperationMetrics, MixinWorkflowConditions, MixinThunkEmission
+):
     node_id = uuid4()
     max_concurrent_workflows = 5
     load_balancing_enabled = True

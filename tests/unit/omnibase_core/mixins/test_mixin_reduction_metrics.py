@@ -2,12 +2,13 @@
 
 import asyncio
 
+from omnibase_core.mixins.mixin_operation_metrics import MixinOperationMetrics
 from omnibase_core.mixins.mixin_reduction_metrics import MixinReductionMetrics
 from omnibase_core.mixins.mixin_reduction_streaming import MixinReductionStreaming
 from omnibase_core.models.infrastructure.model_streaming_window import ModelStreamingWindow
 
 
-class Host(MixinReductionMetrics, MixinReductionStreaming):
+class Host(MixinReductionMetrics, MixinOperationMetrics, MixinReductionStreaming):
     max_memory_usage_mb = 512
 
 
