@@ -1,10 +1,9 @@
 """How a fault reads in the source: the text that it replaces, and the text that it puts there."""
 
 import ast
-import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from carve.mutants.model import Span
 from carve.source.text import Source
@@ -52,7 +51,7 @@ class Wording:
         if self._formatted is not None:
             return self._in_string(self._formatted, node, text)
         was = Span.of(node).cut(self._source)[1]
-        return None if text in (was, _text(pristine(node), node)) else (was, text)
+        return None if text in (was, _text(node, node)) else (was, text)
 
     def _in_string(self, whole: ast.JoinedStr, node: _Place, text: str) -> tuple[str, str] | None:
         """Word a fault in an f-string, whose parts some Pythons place wrongly or quote badly."""
@@ -61,7 +60,7 @@ class Wording:
             found = ast.parse(f"({was})", mode="eval").body
         except (SyntaxError, UnicodeDecodeError, ValueError):
             return None
-        if ast.dump(found) != ast.dump(node) or _text(pristine(node), node) == text:
+        if ast.dump(found) != ast.dump(node) or _text(node, node) == text:
             return None
         for worded in (text, _requoted(text)):
             if _fits(self._source, whole, node, worded):
@@ -92,7 +91,7 @@ def _requoted(text: str) -> str:
 
 
 def _text(fault: _Place, node: _Place) -> str:
-    placed = ast.fix_missing_locations(ast.copy_location(copy.deepcopy(fault), node))
+    placed = ast.fix_missing_locations(ast.copy_location(pristine(fault), node))
     text = ast.unparse(placed)
     if isinstance(fault, ast.stmt):
         return text.replace("\n", "\n" + " " * node.col_offset)
@@ -148,4 +147,13 @@ def _yields(node: _Place) -> int:
 
 def pristine(node: _N) -> _N:
     """Return a copy that stays as written while faults are planted into the original."""
-    return copy.deepcopy(node)
+    made = node.__class__.__new__(node.__class__)
+    made.__dict__.update({name: _copied(value) for name, value in node.__dict__.items()})
+    return made
+
+
+def _copied(value: Any) -> Any:
+    """Return a copy of what a node is made of; `copy.deepcopy` takes four times as long."""
+    if isinstance(value, list):
+        return [_copied(each) for each in value]
+    return pristine(value) if isinstance(value, ast.AST) else value

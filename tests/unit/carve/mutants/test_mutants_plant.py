@@ -1,9 +1,10 @@
 """What is planted is what is written: mutants as text and mutants in the copy are the same."""
 
 import ast
-import pickle
 import sysconfig
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,60 +68,68 @@ _MODULES = [
 ]
 
 
-class Awake(ast.NodeTransformer):
-    """Leaves of each choice only what runs when one mutant is awake."""
+class Awake:
+    """Returns of each choice only what runs when one mutant is awake."""
 
     def __init__(self, number: int) -> None:
         self.number = number
 
-    def _chosen(self, node: ast.If | ast.IfExp) -> int | None:
-        test = node.test
-        if not isinstance(test, ast.Compare) or not isinstance(test.left, ast.Name):
+    def of(self, node: ast.AST) -> list[ast.AST]:
+        """Return a copy, which a choice between statements makes any number of nodes."""
+        chosen = self._chosen(node)
+        if chosen is not None:
+            return [each for one in chosen for each in self.of(one)]
+        values = {name: self._value(value) for name, value in ast.iter_fields(node)}
+        if isinstance(node, ast.JoinedStr):
+            values["values"] = _merged(values["values"])
+        return [type(node)(**values)]
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, ast.AST):
+            (made,) = self.of(value)
+            return made
+        if not isinstance(value, list):
+            return value
+        parts = [self.of(one) if isinstance(one, ast.AST) else [one] for one in value]
+        return [each for part in parts for each in part]
+
+    def _chosen(self, node: ast.AST) -> Sequence[ast.AST] | None:
+        if not isinstance(node, ast.If | ast.IfExp) or not isinstance(node.test, ast.Compare):
             return None
-        if test.left.id != SWITCH:
+        test = node.test
+        if not isinstance(test.left, ast.Name) or test.left.id != SWITCH:
             return None
         constant = test.comparators[0]
         assert isinstance(constant, ast.Constant)
-        return int(constant.value == self.number)
-
-    def visit_If(self, node: ast.If) -> ast.AST | list[ast.stmt]:
-        chosen = self._chosen(node)
-        self.generic_visit(node)
-        return node if chosen is None else (node.body if chosen else node.orelse)
-
-    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
-        chosen = self._chosen(node)
-        self.generic_visit(node)
-        return node if chosen is None else (node.body if chosen else node.orelse)
-
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
-        self.generic_visit(node)
-        merged: list[ast.expr] = []
-        for part in node.values:
-            last = merged[-1] if merged else None
-            if isinstance(part, ast.Constant) and isinstance(last, ast.Constant):
-                merged[-1] = ast.Constant(last.value + part.value)
-            else:
-                merged.append(part)
-        node.values = merged
-        return node
-
-    def visit_Module(self, node: ast.Module) -> ast.AST:
-        node.body = [
-            each
-            for each in node.body
-            if hasattr(each, "body") or not ast.unparse(each).startswith(SWITCH)
-        ]
-        self.generic_visit(node)
-        return node
+        part = node.body if constant.value == self.number else node.orelse
+        return part if isinstance(part, list) else [part]
 
 
-def as_run(planted: bytes, number: int) -> str:
-    return ast.dump(Awake(number).visit(pickle.loads(planted)))  # noqa: S301 - our own
+def _merged(values: list[ast.expr]) -> list[ast.expr]:
+    """Return the parts of an f-string with constants that follow each other as one."""
+    merged: list[ast.expr] = []
+    for part in values:
+        last = merged[-1] if merged else None
+        if isinstance(part, ast.Constant) and isinstance(last, ast.Constant):
+            merged[-1] = ast.Constant(last.value + part.value)
+        else:
+            merged.append(part)
+    return merged
+
+
+def as_run(planted: ast.Module, number: int) -> str:
+    body = [each for each in planted.body if not _is_switch(each)]
+    (made,) = Awake(number).of(ast.Module(body, planted.type_ignores))
+    return ast.dump(made)
+
+
+def _is_switch(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == SWITCH
 
 
 def as_written(text: str) -> str:
-    return ast.dump(Awake(-1).visit(ast.parse(text)))
+    (made,) = Awake(-1).of(ast.parse(text))
+    return ast.dump(made)
 
 
 @pytest.mark.parametrize("name", _MODULES)
@@ -129,11 +138,8 @@ def test_what_runs_is_what_the_text_says(name: str) -> None:
     source = Source.decode(path.name, path.read_bytes())
     planted = plant(source)
     compile(planted.tree, path.name, "exec", dont_inherit=True)
-    tree = pickle.dumps(
-        planted.tree
-    )  # waking changes it, and to plant anew takes five times as long
-    assert as_run(tree, 0) == as_written(source.text)
+    assert as_run(planted.tree, 0) == as_written(source.text)
     keys = [mutant.key(source) for mutant in planted.mutants]
     assert len(set(keys)) == len(keys)
     for mutant in planted.mutants[:: len(planted.mutants) // 6 + 1]:
-        assert as_run(tree, mutant.number) == as_written(mutant.mutated(source)), mutant
+        assert as_run(planted.tree, mutant.number) == as_written(mutant.mutated(source)), mutant
