@@ -190,27 +190,6 @@ def bench(session: nox.Session) -> None:
         session.run("python", f"benchmarks/{name}.py", *session.posargs)
 
 
-@nox.session(python=OLDEST, default=False)
-def interrupt(session: nox.Session) -> None:
-    """Is everything whole after an end at any moment? Hours; nox -s interrupt -- --every 40."""
-    _install(session, "test")
-    session.run("python", "benchmarks/interruptions.py", *session.posargs)
-
-
-@nox.session(python=OLDEST, name="bench-migration", default=False)
-def bench_migration(session: nox.Session) -> None:
-    """How long does the whole migration take, beside all pins and tests?"""
-    _install(session, "test")
-    session.run("python", "benchmarks/migration.py", *session.posargs)
-
-
-@nox.session(python=OLDEST, name="bench-mutation", default=False)
-def bench_mutation(session: nox.Session) -> None:
-    """How many mutants a second, beside mutmut and cosmic-ray?"""
-    _install(session, "test", "bench")
-    session.run("python", "benchmarks/mutation.py", *session.posargs)
-
-
 @nox.session(python="3.12", default=False)
 def field(session: nox.Session) -> None:
     """Does it take apart classes of published projects? nox -s field -- pyflakes measures one."""
@@ -248,3 +227,24 @@ for role, sides in SUBJECTS.items():
     command = _mutate(sides["before"].partition(":")[0])
     command.__doc__ = f"Do the pins notice faults in the {role} archetype?"
     nox.session(python=OLDEST, name=f"mutate-{role}", default=False)(command)
+
+
+def _measure(question: str, script: str, *groups: str) -> Callable[[nox.Session], None]:
+    """Return a command that runs a benchmark, with these dependency groups."""
+
+    def measure(session: nox.Session) -> None:
+        _install(session, "test", *groups)
+        session.run("python", f"benchmarks/{script}.py", *session.posargs)
+
+    measure.__doc__ = question
+    return measure
+
+
+for words, question in {
+    "bench-migration migration": "How long does the migration take, beside all pins and tests?",
+    "bench-mutation mutation bench": "How many mutants a second, beside mutmut and cosmic-ray?",
+    "bench-planning planning": "What does it cost that a tree is large? -- --modules 200 --runs 1",
+    "interrupt interruptions": "Is everything whole after an end at any moment? -- --every 40",
+}.items():
+    name, *rest = words.split()
+    nox.session(python=OLDEST, name=name, default=False)(_measure(question, *rest))

@@ -2,6 +2,9 @@
 
     python benchmarks/field.py [--keep DIR] [--plain] [CASE...]
 
+What is fetched stays in the user's cache folder, far from the settings of this repository, which
+pytest would take for those of a project that has none.
+
 For each case of `field.yaml`: the source distribution comes from the package index and is
 unpacked into a new repository, the tests run in an environment of its own, each group of members
 is carved out by itself and then all of them one after the other, the tests run again, and
@@ -249,7 +252,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="classes of published projects")
     parser.add_argument("cases", nargs="*")
     parser.add_argument("--plain", action="store_true", help="leave the trace out")
-    parser.add_argument("--keep", type=Path, default=HERE.parent / "build/field")
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    parser.add_argument("--keep", type=Path, default=Path(cache, "carve-field"))
     asked = parser.parse_args()
     given = yaml.safe_load(CASES.read_text(encoding="utf-8"))
     home = asked.keep.resolve()
