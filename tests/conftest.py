@@ -1,8 +1,28 @@
-"""What holds for all tests: hypothesis does not judge how fast a shared machine is."""
+"""What holds for all tests: no judgement of how fast a machine is, and no work done twice."""
 
+import compileall
+import gc
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "shared", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("shared")
+
+# The engine looks for garbage that seldom as well.
+gc.set_threshold(50_000, 10, 10)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile what hundreds of processes are about to import, also where Python may not do so."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(Path(__file__).parents[1] / "src", quiet=2)
+
+
+def pytest_collection_finish() -> None:
+    """Let the tests themselves, which stay, be no candidates for garbage."""
+    gc.collect()
+    gc.freeze()
