@@ -18,6 +18,7 @@ gc.set_threshold(50_000, 10, 10)
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile what hundreds of processes are about to import, also where Python may not do so."""
+    config.addinivalue_line("markers", "once: shows the same on every Python, so one will do")
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(Path(__file__).parents[1] / "src", quiet=2)
 

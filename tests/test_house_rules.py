@@ -14,6 +14,7 @@ import pytest
 from carve.checks import catalogue
 from omnibase_core.gates.catalogue import GATES
 
+pytestmark = pytest.mark.once
 ROOT = Path(__file__).parents[1]
 CODE = ("src", "benchmarks", "docs", "tests", "characterization", "noxfile.py")
 TEXT = (*CODE, "changes", "migration/plan.yaml", "pyproject.toml", ".ci", "README.md")

@@ -52,6 +52,8 @@ def checkout(folder: Path, plan: Plan, chance: random.Random, kinds: list[str], 
     git(folder, "commit", "--quiet", "--message=x")
 
 
+# What a Python changes for the engine, the tests of its steps show; nox -s replay asks for all.
+@pytest.mark.once
 @pytest.mark.parametrize("seed", range(EXAMPLES))
 def test_the_plan_runs_on_another_checkout(seed: int, tmp_path: Path) -> None:
     plan = load_plan(PLAN)

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,12 @@ HOSTILE = '</script><script>document.title="owned"</script><!--<b>&amp; "quoted"
 MOVE = "src/pkg/god.py:{0}-{1} -> src/pkg/mixin_{0}.py:5-6"
 SHOWN = HOSTILE.replace("\udcff", "\\udcff")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
+
+
+def needs_browser(test: Callable[..., None]) -> Callable[..., None]:
+    """Let a test of what a browser makes of a page, which is Python no more, run where one is."""
+    lacking = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
+    return pytest.mark.once(lacking(test))
 
 
 def step(number: int, **facts: Any) -> dict[str, Any]:

@@ -51,6 +51,8 @@ FILES = {
     ".gitignore": "__pycache__/\n",
 }
 Files = dict[str, tuple[bytes, int]]
+# The order of the changes decides what is there after a kill, and every Python has the same one.
+pytestmark = pytest.mark.once
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,7 @@ def _many(count: int) -> str:
     return f"class Shop:\n    def __init__(self):\n{parts}\n" + "\n".join(methods)
 
 
+@pytest.mark.once
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 @pytest.mark.parametrize(("count", "round_one"), [(100, True), (190, False)])
 def test_a_browser_draws_every_member_and_every_use_legibly(

@@ -130,6 +130,8 @@ def test_what_is_made_passes_its_own_tests(made: Path) -> None:
     assert "no tests ran" not in done.stdout
 
 
+# Both judge for the oldest Python, whichever runs them.
+@pytest.mark.once
 @pytest.mark.parametrize("words", [["check"], ["format", "--check"]])
 @pytest.mark.skipif(not importlib.util.find_spec("ruff"), reason="ruff is not installed")
 def test_what_is_made_is_tidy(made: Path, words: list[str]) -> None:
@@ -138,6 +140,7 @@ def test_what_is_made_is_tidy(made: Path, words: list[str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.once
 @pytest.mark.skipif(not importlib.util.find_spec("mypy"), reason="mypy is not installed")
 def test_what_is_made_is_typed(made: Path) -> None:
     done = run(made, "mypy", "--cache-dir", os.devnull, *new_files(made))
