@@ -2,6 +2,7 @@
 
 import compileall
 import gc
+import signal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,12 @@ settings.load_profile("shared")
 
 # The engine looks for garbage that seldom as well.
 gc.set_threshold(50_000, 10, 10)
+
+# Shells let what they start in the background be deaf, and what that starts as well. Who is only
+# hard of hearing starts others that hear, as tests of interruptions want them to.
+for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, lambda *_: None)
 
 
 def pytest_configure(config: pytest.Config) -> None:
