@@ -27,6 +27,8 @@ def room() -> Iterator[None]:
         tempfile.tempdir = before
         shutil.rmtree(folder, ignore_errors=True)
         os.close(handle)
+        # What was killed a moment before the beginning may have held its lock until now.
+        sweep(above)
 
 
 def sweep(above: Path) -> None:
