@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -96,13 +97,20 @@ def messages(root: Path) -> list[str]:
     return [finding.message for finding in find(root)]
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tree with one model and its schema."""
-    put(tmp_path)
-    assert schemas.write(tmp_path) == [tmp_path / SCHEMA]
-    assert not list(find(tmp_path))
-    return tmp_path
+    folder = tmp_path_factory.mktemp("locked")
+    put(folder)
+    assert schemas.write(folder) == [folder / SCHEMA]
+    assert not list(find(folder))
+    return folder
+
+
+@pytest.fixture
+def root(locked: Path, tmp_path: Path) -> Path:
+    """Such a tree, to change."""
+    return shutil.copytree(locked, tmp_path, dirs_exist_ok=True)
 
 
 BREAKS = [
