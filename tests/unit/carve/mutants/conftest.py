@@ -94,7 +94,10 @@ def test_sees_the_copy(subject, pinned):
 
 @dataclass(frozen=True)
 class Bench:
+    """A tree with pins; its second worker would take longer to start than to judge its half."""
+
     tree: Path
+    workers: int = 1
 
     @property
     def till(self) -> Path:
@@ -109,7 +112,7 @@ class Bench:
         return self.tree / "cache" / "till.jsonl"
 
     def job(self, **choices: object) -> Job:
-        facts: dict[str, object] = {"workers": 2, "cache": self.cache, **choices}
+        facts: dict[str, object] = {"workers": self.workers, "cache": self.cache, **choices}
         return Job(self.tree, "shop.till", self.till, **facts)  # type: ignore[arg-type]
 
     def mutate(self, **choices: object) -> MutationRun:
@@ -123,7 +126,7 @@ class Bench:
 
 @pytest.fixture(scope="session")
 def accepted_bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    bench = Bench(tmp_path_factory.mktemp("bench") / "tree")
+    bench = Bench(tmp_path_factory.mktemp("bench") / "tree", workers=2)
     scenarios = bench.home / "scenarios" / "till"
     scenarios.mkdir(parents=True)
     bench.till.parent.mkdir(parents=True)
