@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import omnibase_core
 
 PACKAGE = Path(omnibase_core.__file__).parent
@@ -21,6 +23,8 @@ def _module_names() -> list[str]:
     return names
 
 
+# No module asks for the version of Python, so the order of imports is the same on each.
+@pytest.mark.once
 def test_every_module_imports_first_in_a_fresh_process() -> None:
     """One test for all of them: parallel workers would each do the whole work again."""
     names = _module_names()
