@@ -24,6 +24,8 @@ _CHANGES = frozenset(
     {"os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate"}
 )
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+# A root without what makes it one: what is read-only is that for it too.
+_MORTAL = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,14 @@ class Called:
 class Killer:
     """A process to call carve in."""
 
-    def __init__(self, temporary: Path, **variables: str) -> None:
-        """Let the calls keep their temporary files below `temporary`, and see `variables`."""
+    def __init__(self, temporary: Path, *, mortal: bool = False, **variables: str) -> None:
+        """Let the calls keep their temporary files below `temporary`, and see `variables`.
+
+        With `mortal` permissions count for them, whoever they are.
+        """
         path = os.pathsep.join(sys.path)
         self._process = subprocess.Popen(
-            [sys.executable, __file__],
+            [*(_MORTAL if mortal and os.geteuid() == 0 else ()), sys.executable, __file__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={

@@ -141,20 +141,36 @@ def test_a_full_disk_costs_nothing(
         assert _left(repo, temporary) == [], room
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="for root no folder is read-only")
-def test_a_folder_that_is_read_only_is_told_of(
-    killer: tuple[Killer, Path], tmp_path: Path
-) -> None:
+@pytest.fixture(scope="module")
+def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killer]:
+    if os.geteuid() == 0 and shutil.which("setpriv") is None:
+        pytest.skip("for root nothing is read-only, and there is no setpriv to change that")
+    with Killer(tmp_path_factory.mktemp("temporary"), mortal=True) as made:
+        yield made
+
+
+def test_a_folder_that_is_read_only_is_told_of(mortal: Killer, tmp_path: Path) -> None:
     tree(tmp_path, FILES)
     before = _files(tmp_path)
     (tmp_path / "src/pkg").chmod(0o555)
     for words in (IN_PLACE, EXTRACT):
-        done = killer[0].carve(tmp_path, *words)
+        done = mortal.carve(tmp_path, *words)
         assert (done.code, "cannot write: " in done.out) == (2 if words == IN_PLACE else 1, True)
         assert _files(tmp_path) == before
         assert git(tmp_path, "status", "--porcelain") == ""
     (tmp_path / "src/pkg").chmod(0o755)
-    assert killer[0].carve(tmp_path, *IN_PLACE).code == 0
+    assert mortal.carve(tmp_path, *IN_PLACE).code == 0
+
+
+def test_a_file_that_is_read_only_is_so_afterwards_too(mortal: Killer, tmp_path: Path) -> None:
+    tree(tmp_path, FILES)
+    (tmp_path / "src/pkg/god.py").chmod(0o444)
+    before = _files(tmp_path)
+    assert mortal.carve(tmp_path, *IN_PLACE).code == 0
+    text, mode = _files(tmp_path)["src/pkg/god.py"]
+    assert (b"def run" in text, mode) == (False, 0o444)
+    assert mortal.carve(tmp_path, "undo", "01-run", "plan.yaml").code == 0
+    assert _files(tmp_path) == before
 
 
 def _prepared(folder: Path, case: Case, carve: Killer) -> None:
