@@ -18,7 +18,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { KILL_ALL = 1, KILL_ONE = 2, NO_ROOM = 3, NO_ROOM_ONCE = 4 };
+enum { KILL_ALL = 1, KILL_ONE = 2, NO_ROOM = 3, NO_ROOM_ONCE = 4, CTRL_C = 5, HANG_UP = 6 };
 
 struct shared {
     _Atomic int64_t armed; /* 0: nothing is counted */
@@ -62,7 +62,11 @@ static int full(int grows)
         errno = ENOSPC;
         return 1;
     }
-    if (number == shared->at)
+    if (number != shared->at)
+        return 0;
+    if (shared->how == CTRL_C || shared->how == HANG_UP)
+        kill(0, shared->how == CTRL_C ? SIGINT : SIGHUP); /* as a terminal tells all of them */
+    else
         end();
     return 0;
 }

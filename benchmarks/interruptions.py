@@ -4,8 +4,9 @@
 
 Each command is called once to count what it changes, git's share included, and then once for each
 of these changes: killed with all that it has started right before it, or within it if it is a
-write; with git alone killed there; and with a disk that is full from there on. Then small runs are
-killed at moments that are as likely as any other. Each time a look at the plan has to find a whole
+write; with git alone killed there; with a disk that is full there; and told to end, as Ctrl-C and
+a lost terminal tell all that runs in one. Then small runs are killed at moments that are as likely
+as any other. Each time a look at the plan has to find a whole
 tree, and the same command has to end in what it ends in undisturbed, with nothing left over.
 """
 
@@ -44,12 +45,21 @@ PLAN = "format: 1\nsteps:\n" + "".join(
 RUN = ("run", "plan.yaml")
 IN_PLACE = (*RUN, "--in-place")
 EXTRACT = ("extract", "src/pkg/god.py:God", "--members", "stay", "--to", "pkg.mixin_stay:Mixin")
-KILL_ALL, KILL_ONE, NO_ROOM, NO_ROOM_ONCE = 1, 2, 3, 4
+KILL_ALL, KILL_ONE, NO_ROOM, NO_ROOM_ONCE, CTRL_C, HANG_UP = 1, 2, 3, 4, 5, 6
 HOWS = {
     "killed": KILL_ALL,
     "git killed": KILL_ONE,
     "full from there on": NO_ROOM,
     "full once": NO_ROOM_ONCE,
+    "interrupted": CTRL_C,
+    "hung up": HANG_UP,
+}
+# Where nothing was killed, all is in order at once, and the exit code is one of these.
+GENTLE = {
+    "full from there on": (0, 1, 2),
+    "full once": (0, 1, 2),
+    "interrupted": (0, 130),
+    "hung up": (0, 129),
 }
 
 
@@ -284,10 +294,10 @@ def _at_changes(
             with faults.armed(at, HOWS[name]):
                 done = bench.carve.carve(bench.repo, *case.words)
             found = [] if "Traceback" not in done.out else [done.out]
-            if name.startswith("full") and done.code not in (0, 1, 2):
+            if done.code not in GENTLE.get(name, (done.code,)):
                 found.append(f"exit code {done.code}: {done.out}")
             # Where nothing was killed, there is nothing to be mended by a later command either.
-            if name.startswith("full") and tally.name != "extract":
+            if name in GENTLE and tally.name != "extract":
                 dirty = bench.git("status", "--porcelain")
                 found += [f"not clean: {dirty}"] if dirty else []
             tally.note(name, f"at {at}", done, found + bench.wrong(case, *known))
