@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from carve.trace.loose import Path, differing
@@ -119,10 +119,27 @@ def _in_rest(one: TestTrace, other: TestTrace, settled: Stable) -> Iterator[Foun
     by_value, by_kind = settled.rest
     facts = [key for key, wanted in (("kinds", by_kind), ("full", by_value)) if wanted]
     facts += ["count"] if by_kind else []
-    if any(one.more.get(key) != other.more.get(key) for key in facts):
-        was, became = (f"{each.more.get('count', 0)} more events" for each in (one, other))
+    left, right = (each.later() for each in (one, other))
+    if not by_value:
+        left, right = ({k: v for k, v in s.items() if k in settled.later} for s in (left, right))
+    elif all(one.more.get(key) == other.more.get(key) for key in facts):
+        return
+    lost, new = _later(left, right), _later(right, left)
+    moved = any(one.more.get(key) != other.more.get(key) for key in facts)
+    if lost or new or moved:
         what = "events beyond those that are kept differ"
-        yield "rest", Difference("uncounted", what, was, became)
+        told = (
+            lost or f"{one.more.get('count', 0)} more",
+            new or f"{other.more.get('count', 0)} more",
+        )
+        yield "rest", Difference("uncounted", what, *told)
+
+
+def _later(these: Mapping[Group, Any], those: Mapping[Group, Any]) -> str:
+    """Say which sorts of later events come otherwise than in the other run."""
+    return _listed(
+        Counter({key: found[0] for key, found in these.items() if those.get(key) != found})
+    )
 
 
 def _in_pieces(one: TestTrace, other: TestTrace) -> Iterator[Found]:

@@ -55,6 +55,13 @@ class TestTrace:
         self.events += line["events"]
         self.more = line.get("more", self.more)
 
+    def later(self) -> dict[tuple[str, str], tuple[int, str]]:
+        """Return how often each sort of later events comes, and a hash of its values."""
+        return {
+            (kind, name): (count, digest)
+            for kind, name, count, digest in self.more.get("sorts", ())
+        }
+
     def kinds(self) -> list[tuple[str, str]]:
         """Return what happened, without values."""
         return [(event[0], event[1]) for event in self.events]

@@ -29,6 +29,7 @@ class Stable:
         values: What shows the same values, though not in the same order.
         chance: Without an order: what happens in any run, but not in every one.
         rest: Whether events beyond the limit are the same: by value, by kind.
+        later: The sorts of them that are.
         left_out: What is not compared, and what of it is nevertheless.
     """
 
@@ -40,6 +41,7 @@ class Stable:
     values: frozenset[Group] = frozenset()
     chance: frozenset[Group] = frozenset()
     rest: tuple[bool, bool] = (True, True)
+    later: frozenset[Group] = frozenset()
     left_out: dict[str, str] = field(default_factory=dict)
 
 
@@ -51,6 +53,7 @@ def stable(test: str, runs: Sequence[Recording]) -> Stable:
         _narrow(found, first, other)
         if test == OUTSIDE:
             found.outcomes = True
+    _settle_rest(found, traces)
     if not found.order:
         _group(found, traces)
     else:
@@ -91,10 +94,18 @@ def _narrow(found: Stable, one: TestTrace, other: TestTrace) -> None:
 def _narrow_rest(found: Stable, one: TestTrace, other: TestTrace) -> None:
     by_value, by_kind = (one.more.get(key) == other.more.get(key) for key in ("full", "kinds"))
     by_kind = by_kind and one.more.get("count") == other.more.get("count")
-    if not (by_value and by_kind) and found.rest == (True, True):
-        what = "values beyond the first events" if by_kind else "later events"
-        found.left_out[what] = "that they happen" if by_kind else "nothing"
     found.rest = (found.rest[0] and by_value and by_kind, found.rest[1] and by_kind)
+
+
+def _settle_rest(found: Stable, traces: Sequence[TestTrace]) -> None:
+    """Of later events compare those sorts that are the same in all runs of the tree."""
+    first, *others = [trace.later() for trace in traces]
+    found.later = frozenset(
+        key for key, each in first.items() if all(other.get(key) == each for other in others)
+    )
+    if found.rest != (True, True):
+        what = "values beyond the first events" if found.rest[1] else "later events"
+        found.left_out[what] = f"{len(found.later)} of {len(first)} sorts of events"
 
 
 def _loosen(found: Stable, one: TestTrace, other: TestTrace) -> None:

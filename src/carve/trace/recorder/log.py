@@ -33,7 +33,7 @@ class _Stream:
         self._most = most
         self._count = self._kept = self._size = 0
         self._pieced = 0
-        self._later: set[str] = set()
+        self._later: dict[tuple[str, str], list[Any]] = {}
         self._full, self._kinds = hashlib.sha256(), hashlib.sha256()
 
     def is_full(self) -> bool:
@@ -46,9 +46,12 @@ class _Stream:
             self._size += len(text)
             self.events.append(text)
         else:
-            self._later.update(event[1:2] if event[0] == "called" else ())
+            coded = text.encode()
+            later = self._later.setdefault((event[0], event[1]), [0, hashlib.sha256()])
+            later[0] += 1
+            later[1].update(coded)
             self._kinds.update(json.dumps(event[:2]).encode())
-            self._full.update(text.encode())
+            self._full.update(coded)
         self._count += 1
 
     def piece(self, events: list[_Event], count: int) -> None:
@@ -63,7 +66,9 @@ class _Stream:
         if self._count > self._kept:
             hashes = {"full": self._full.hexdigest(), "kinds": self._kinds.hexdigest()}
             count = self._count - self._kept
-            found["more"] = {"count": count, "called": sorted(self._later), **hashes}
+            called = sorted(name for kind, name in self._later if kind == "called")
+            sorts = [[*k, n, h.hexdigest()[:12]] for k, (n, h) in sorted(self._later.items())]
+            found["more"] = {"count": count, "called": called, "sorts": sorts, **hashes}
         # What has been made a text to be measured is not made one again.
         return f'{json.dumps(found)[:-1]}, "events": [{", ".join(self.events)}]}}'
 

@@ -17,6 +17,7 @@ from .settings import Settings
 
 __all__ = ["MOCK", "OTHER", "PROCESS", "UNDECIDED", "Family", "Member"]
 
+_PARTIAL = "partial "
 _COMPREHENSIONS = frozenset({"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"})
 _GENERATOR, _COROUTINE = 0x20, 0x80
 _VAR_POSITIONAL, _VAR_KEYWORD = 0x04, 0x08
@@ -91,6 +92,8 @@ class Family:
 
     def without_owner(self, name: str) -> str:
         """Return the name of what is called; a decorated member is told without its class."""
+        if name.startswith(_PARTIAL):
+            return _PARTIAL + self.without_owner(name.removeprefix(_PARTIAL))
         for prefix in self._prefixes:
             if name.startswith(prefix):
                 return f"decorated {name.removeprefix(prefix)}"

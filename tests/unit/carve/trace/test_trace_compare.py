@@ -292,6 +292,21 @@ def test_hashed_events_are_compared(folder: Path) -> None:
     assert compare(before, after, before_again=again)[0] == []
 
 
+def test_hashed_events_are_told_and_compared_by_their_sort(folder: Path) -> None:
+    def later(a: str, b: str) -> Recording:
+        sorts = [["called", "a", 1, a], ["calls", "time.time", 2, b]]
+        more = {"count": 3, "full": f"{a}{b}", "kinds": "k", "sorts": sorts}
+        return recording(folder, more=more)
+
+    before, noisy = later("1", "1"), later("2", "1")
+    (found,), _ = compare(before, later("1", "3"))
+    assert (found.before, found.after) == ("calls time.time (2 times)",) * 2
+    found_again, left_out = compare(before, later("3", "1"), before_again=[noisy])
+    assert found_again == []
+    assert _told(left_out) == {"values beyond the first events": "1 of 2 sorts of events"}
+    assert len(compare(before, later("3", "2"), before_again=[noisy])[0]) == 1
+
+
 def _looks(**facts: Any) -> dict[str, Any]:
     member = {"owner": "s.Store", "module": "s", "qualified name": "Store.go", "doc": "Go."}
     own = facts.pop("own", {"s.Store": ["go", "a", "b"]})
