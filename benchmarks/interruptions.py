@@ -7,7 +7,8 @@ of these changes: killed with all that it has started right before it, or within
 write; with git alone killed there; with a disk that is full there; and told to end, as Ctrl-C and
 a lost terminal tell all that runs in one. Then small runs are killed at moments that are as likely
 as any other. Each time a look at the plan has to find a whole
-tree, and the same command has to end in what it ends in undisturbed, with nothing left over.
+tree, and the same command, or `resume` once a run has begun, has to end in what an undisturbed one
+ends in, with nothing left over.
 """
 
 import argparse
@@ -42,7 +43,7 @@ PLAN = "format: 1\nsteps:\n" + "".join(
     " why: it is one}\n"
     for number, name in enumerate(MEMBERS)
 )
-RUN = ("run", "plan.yaml")
+RUN, RESUME = ("run", "plan.yaml"), ("resume", "plan.yaml")
 IN_PLACE = (*RUN, "--in-place")
 EXTRACT = ("extract", "src/pkg/god.py:God", "--members", "stay", "--to", "pkg.mixin_stay:Mixin")
 KILL_ALL, KILL_ONE, NO_ROOM, NO_ROOM_ONCE, CTRL_C, HANG_UP = 1, 2, 3, 4, 5, 6
@@ -79,7 +80,7 @@ CASES = {
     "apply": Case(("apply", "plan.yaml"), (RUN,), here=False),
     "apply here": Case(("apply", "plan.yaml", "--branch", "main"), (RUN,)),
     "undo": Case(("undo", "00-run", "plan.yaml"), (IN_PLACE,)),
-    "resume": Case(("resume", "plan.yaml"), ((*RUN, "--until", "00-run"),), here=False, mend=True),
+    "resume": Case(RESUME, ((*RUN, "--until", "00-run"),), here=False, mend=True),
     "extract": Case(EXTRACT),
 }
 
@@ -152,14 +153,19 @@ class Bench:
         return [str(path) for path in [*found, *git.glob("worktrees/*")]]
 
     def wrong(self, case: Case, whole: list[object], final: object) -> list[str]:
-        """Look at the tree, call the command again, and return what is not as it has to be."""
+        """Look at the tree, let it be gone on with, and return what is not as it has to be."""
         cut_off = any((self.repo / ".git/carve").glob("journal*"))
         looked = self.carve.carve(self.repo, "check", "plan.yaml") if cut_off else None
         found = [] if self.files() in whole else [f"the tree is torn ({looked})"]
-        again = self.carve.carve(self.repo, *case.words)
+        again = self.carve.carve(self.repo, *(RESUME if self._has_begun(case) else case.words))
         if again.code or self.state() != final:
             found.append(f"it ended otherwise: {again}")
         return found + [f"left: {path}" for path in self.left()]
+
+    def _has_begun(self, case: Case) -> bool:
+        """Tell whether there is a run that can be gone on with."""
+        in_place = (self.repo / ".git/carve/in-place").exists()
+        return case.words[0] == "run" and (in_place or "refs/carve/plan" in self.state()[1])
 
 
 class Faults:

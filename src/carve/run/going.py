@@ -26,6 +26,7 @@ from carve.run.session import Session
 from carve.run.settling import settled
 from carve.run.state import Chain, chain_of, inside, recall, ref_of
 from carve.run.summing import summary_of
+from carve.run.wish import is_wished, wish
 
 __all__ = ["run_plan"]
 
@@ -85,13 +86,15 @@ class _Run:
         ref = ref_of(repository.folder, file)
         find = recall if options.resume else chain_of
         known = find(repository, ref, plan, head)
-        in_place = known.in_place if options.resume else options.in_place
+        wished = options.resume and (known.in_place or is_wished(repository, ref))
+        in_place = options.in_place or wished
         if in_place and known.start and not _follows(repository, known.start, head):
             known = replace(known, start=None) if options.resume else Chain()
         return cls(repository, file, plan, replace(options, in_place=in_place), head, ref, known)
 
     def go(self, listener: Listener) -> tuple[Chain, tuple[StepRecord, ...], tuple[str, ...]]:
         """Return the chain it went on with, the records of the steps, and remarks."""
+        wish(self.repository, self.ref if self.options.in_place else None)
         chain, wanted = self.known, wanted_steps(self.plan, self.options.until)
         stale = chain.before is not None and chain.start is None
         steps = _known(chain)[: len(wanted)]
@@ -112,6 +115,7 @@ class _Run:
         if self.options.out is not None:
             last = next((step.commit for step in reversed(steps) if step.commit), chain.before)
             keep_at(self.repository, self.options.out, last or self.head)
+        wish(self.repository, None)
         return chain, steps, tuple(remarks)
 
     def _session(self, tree: Repository, listener: Listener) -> Session:

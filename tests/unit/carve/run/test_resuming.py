@@ -8,12 +8,14 @@ from carving import git, tree
 from carve.errors import CarveError, Refused
 from carve.plan.load import load_plan
 from carve.report.model import RunRecord
+from carve.repository import Repository
 from carve.run.applying import apply_plan
 from carve.run.events import Silent
 from carve.run.going import run_plan
 from carve.run.options import RunOptions
 from carve.run.state import ref_of, status
 from carve.run.undoing import undo_step
+from carve.run.wish import is_wished, wish
 
 GOD = '''\
 class God:
@@ -247,3 +249,25 @@ def test_the_note_names_the_plan(tmp_path: Path) -> None:
     _run(repo, until="01-run")
     ref = ref_of(repo, repo / "plan.yaml")
     assert '"plan": "plan.yaml"' in git(repo, "notes", "--ref=carve", "show", f"{ref}^")
+
+
+@pytest.mark.parametrize("resume", [True, False])
+def test_a_run_in_place_that_was_killed_before_its_first_commit_goes_on_as_one(
+    resume: bool, tmp_path: Path
+) -> None:
+    repo = _repo(tmp_path / "a")
+    repository, ref = Repository(repo), ref_of(repo, repo / "plan.yaml")
+    wish(repository, ref)  # all that such a kill leaves, beside what is cleared
+    assert _states(_run(repo, resume=resume)) == ["done", "done"]
+    # To run it anew is to say anew what is to come of it.
+    assert (repo / "src/pkg/mixin_walk.py").is_file() is resume
+    assert not is_wished(repository, ref)
+
+
+def test_a_wish_is_for_one_plan_and_whole(tmp_path: Path) -> None:
+    repository = Repository(_repo(tmp_path / "a"))
+    wish(repository, "refs/carve/plan")
+    assert is_wished(repository, "refs/carve/plan")
+    assert not is_wished(repository, "refs/carve/pla")
+    wish(repository, None)
+    assert not is_wished(repository, "refs/carve/plan")
