@@ -61,11 +61,12 @@ def _split(owner: str) -> tuple[str, str]:
 
 def _class(old: _Looks, new: _Looks) -> Iterator[Difference]:
     for fact in old:
-        if fact not in ("mro", "own") and old[fact] != new[fact]:
+        if fact not in ("mro", "own", "bases") and old[fact] != new[fact]:
             yield _difference(f"{fact} of the class", _text(old[fact]), _text(new[fact]))
-    kept = [each for each in new["mro"] if each in old["mro"]]
-    if kept != old["mro"]:
-        yield _difference("the MRO", ", ".join(old["mro"]), ", ".join(new["mro"]))
+    for fact, what in (("mro", "the MRO"), ("bases", "the bases as they are written")):
+        was, became = old.get(fact, []), new.get(fact, [])
+        if [each for each in became if each in was] != was:
+            yield _difference(what, ", ".join(was), ", ".join(became))
     for owner, names in old["own"].items():
         stayed = [name for name in names if name in new["own"].get(owner, ())]
         there = [name for name in new["own"].get(owner, ()) if name in names]

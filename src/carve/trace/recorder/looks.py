@@ -22,6 +22,7 @@ __all__ = ["look"]
 _PLUMBING = frozenset(
     {"__dict__", "__weakref__", "__module__", "__doc__", "__qualname__", "__annotations__"}
     | {"__static_attributes__", "__firstlineno__", "__abstractmethods__", "_abc_impl"}
+    | {"__orig_bases__"}
 )
 _ACCESSORS = ("fget", "fset", "fdel", "func")
 
@@ -52,6 +53,11 @@ def _class(cls: type, own: list[type], values: Values) -> dict[str, Any]:
         "metaclass": type(cls).__name__,
         "doc": cls.__doc__,
         "mro": [f"{each.__module__}.{each.__qualname__}" for each in mro_of(cls)],
+        "bases": [
+            _text(each, values)
+            for each in vars(cls).get("__orig_bases__", cls.__bases__)
+            if each is not object
+        ],
         "own": {
             f"{each.__module__}.{each.__qualname__}": [
                 name for name in vars(each) if name not in _PLUMBING

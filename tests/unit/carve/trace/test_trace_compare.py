@@ -314,6 +314,7 @@ def _looks(**facts: Any) -> dict[str, Any]:
         "name": "s.Store",
         "doc": "",
         "mro": facts.pop("mro", ["s.Store", "object"]),
+        "bases": facts.pop("bases", ["Base[int]"]),
         "own": own,
     }
     return {"class": cls, "members": {"go": {**member, **facts}}}
@@ -327,6 +328,7 @@ def _looks(**facts: Any) -> dict[str, Any]:
         ({"qualified name": "wrapper"}, "qualified name of go"),
         ({"own": {"s.Store": ["b", "a", "go"]}}, "the order in s.Store.__dict__"),
         ({"mro": ["object", "s.Store"]}, "the MRO"),
+        ({"bases": ["Mixin", "Base[str]"]}, "the bases as they are written"),
     ],
 )
 def test_introspection_can_differ(facts: dict[str, Any], what: str) -> None:
@@ -336,7 +338,8 @@ def test_introspection_can_differ(facts: dict[str, Any], what: str) -> None:
 
 def test_a_moved_member_is_expected_to_be_called_after_its_mixin() -> None:
     moved = {"owner": "m.Mixin", "module": "m", "qualified name": "Mixin.go"}
-    after = _looks(**moved, mro=["s.Store", "m.Mixin", "object"], own={"s.Store": ["a", "b"]})
+    bases = {"mro": ["s.Store", "m.Mixin", "object"], "bases": ["m.Mixin", "Base[int]"]}
+    after = _looks(**moved, **bases, own={"s.Store": ["a", "b"]})
     differences, expected = compare_looks(_looks(), after)
     assert differences == []
     assert len(expected) == 2
