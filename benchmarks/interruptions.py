@@ -164,7 +164,7 @@ class Bench:
 
     def _has_begun(self, case: Case) -> bool:
         """Tell whether there is a run that can be gone on with."""
-        in_place = (self.repo / ".git/carve/in-place").exists()
+        in_place = any((self.repo / ".git/carve").glob("in-place-*"))
         return case.words[0] == "run" and (in_place or "refs/carve/plan" in self.state()[1])
 
 

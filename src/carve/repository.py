@@ -33,6 +33,7 @@ _FOREIGN = (
 _LOOKING = {"GIT_OPTIONAL_LOCKS": "0"}
 _FEW = 64
 _FAREWELL = 10.0
+_Done = subprocess.CompletedProcess[bytes]
 _PLACES: dict[tuple[Path, tuple[str, ...]], str] = {}
 
 
@@ -101,7 +102,7 @@ class Repository:
         """Return the bytes that git prints."""
         done = self._call(*words)
         if done.returncode:
-            raise self._failed(words[0], done)
+            raise self._failed(words, done)
         return done.stdout
 
     def head(self) -> str:
@@ -138,7 +139,8 @@ class Repository:
 
     def remove_worktree(self, folder: Path) -> None:
         """Remove a worktree with all that is in it."""
-        self.ask("worktree", "remove", "--force", "--force", str(folder), check=False)
+        with contextlib.suppress(GitKilledError):  # what is left of it, the caller removes
+            self.ask("worktree", "remove", "--force", "--force", str(folder), check=False)
         self.ask("worktree", "prune")
 
     def commit(self, paths: Iterable[str], message: str) -> str:
@@ -177,8 +179,7 @@ class Repository:
         """Return what git prints, nothing if it fails without `check`; `more` are variables."""
         done = self._call(*words, more=more)
         if check and done.returncode:
-            command = next(word for word in words if word[0] != "-" and "=" not in word)
-            raise self._failed(command, done)
+            raise self._failed(words, done)
         return done.stdout.decode("utf-8", "surrogateescape") if not done.returncode else ""
 
     def _place(self, *words: str, check: bool = True) -> str:
@@ -188,7 +189,8 @@ class Repository:
             _PLACES[key] = self.ask("rev-parse", *words, check=check).strip()
         return _PLACES[key]
 
-    def _failed(self, command: str, done: subprocess.CompletedProcess[bytes]) -> CarveError:
+    def _failed(self, words: tuple[str, ...], done: _Done) -> CarveError:
+        command = next(word for word in words if word[0] != "-" and "=" not in word)
         if done.returncode < 0:
             return GitKilledError(
                 f"git {command} was killed by signal {-done.returncode}",
@@ -203,9 +205,7 @@ class Repository:
             instead="see git's message; nothing of yours was changed",
         )
 
-    def _call(
-        self, *words: str, more: Mapping[str, str] | None = None, given: str = ""
-    ) -> subprocess.CompletedProcess[bytes]:
+    def _call(self, *words: str, more: Mapping[str, str] | None = None, given: str = "") -> _Done:
         kept = {key: value for key, value in os.environ.items() if key not in _FOREIGN}
         environment = {**kept, **_LOOKING, **(more or {})}
         command = ["git", *_PLAIN, "-C", str(self.folder), *words]
@@ -223,7 +223,10 @@ class Repository:
             raise CarveError(
                 "git is not installed", instead="install git 2.31 or newer"
             ) from error
-        return subprocess.CompletedProcess(command, *_ended(process, os.fsencode(given)))
+        done = subprocess.CompletedProcess(command, *_ended(process, os.fsencode(given)))
+        if done.returncode < 0:  # to say nothing is no answer, not even no
+            raise self._failed(words, done)
+        return done
 
 
 def _ended(process: subprocess.Popen[bytes], given: bytes) -> tuple[int, bytes, bytes]:

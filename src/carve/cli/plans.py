@@ -83,10 +83,11 @@ def run(asked: Loaded, options: RunOptions, outputs: Outputs) -> Answer:
     with Live([spec.id for spec in asked.plan.steps]) as live:
         record = run_plan(asked.repo, asked.file, asked.plan, options, live)
     kept = _kept(asked, record)
+    following = _following(asked, record, options.out)
 
     def show(console: Console) -> None:
         show_run(console, record)
-        for text in _following(asked, record, options.out):
+        for text in following:
             console.print(text, soft_wrap=True)
         if kept is not None and kept.show is not None:
             kept.show(console)

@@ -94,7 +94,7 @@ class _Run:
 
     def go(self, listener: Listener) -> tuple[Chain, tuple[StepRecord, ...], tuple[str, ...]]:
         """Return the chain it went on with, the records of the steps, and remarks."""
-        wish(self.repository, self.ref if self.options.in_place else None)
+        wish(self.repository, self.ref, in_place=self.options.in_place)
         chain, wanted = self.known, wanted_steps(self.plan, self.options.until)
         stale = chain.before is not None and chain.start is None
         steps = _known(chain)[: len(wanted)]
@@ -115,7 +115,7 @@ class _Run:
         if self.options.out is not None:
             last = next((step.commit for step in reversed(steps) if step.commit), chain.before)
             keep_at(self.repository, self.options.out, last or self.head)
-        wish(self.repository, None)
+        wish(self.repository, self.ref, in_place=False)
         return chain, steps, tuple(remarks)
 
     def _session(self, tree: Repository, listener: Listener) -> Session:

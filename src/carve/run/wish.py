@@ -10,20 +10,18 @@ from carve.repository import Repository
 __all__ = ["is_wished", "wish"]
 
 
-def wish(repository: Repository, ref: str | None) -> None:
-    """Write down that the run under `ref` is in place; with None that there is no such wish."""
-    file = _file(repository)
-    if ref is not None:
-        file.write_text(f"{ref}\n", encoding="utf-8")
+def wish(repository: Repository, ref: str, *, in_place: bool) -> None:
+    """Write down whether the run under `ref` is in place: a file is, which cannot be torn."""
+    if in_place:
+        _file(repository, ref).touch()
     else:
-        file.unlink(missing_ok=True)
+        _file(repository, ref).unlink(missing_ok=True)
 
 
 def is_wished(repository: Repository, ref: str) -> bool:
     """Tell whether a run under `ref` that was cut off is to go on in place."""
-    file = _file(repository)
-    return file.is_file() and file.read_text(encoding="utf-8") == f"{ref}\n"
+    return _file(repository, ref).is_file()
 
 
-def _file(repository: Repository) -> Path:
-    return repository.common_dir / "carve" / "in-place"
+def _file(repository: Repository, ref: str) -> Path:
+    return repository.common_dir / "carve" / f"in-place-{ref.rpartition('/')[2]}"

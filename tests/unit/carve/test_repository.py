@@ -1,13 +1,14 @@
 """Git does what carve asks for, whatever its user has configured."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from carving import git, tree
 
 from carve.errors import CarveError
-from carve.repository import Repository
+from carve.repository import GitKilledError, Repository
 
 ODD = "src/pkg/ä b [x].py"
 
@@ -143,3 +144,27 @@ def test_exported_variables_do_not_lead_elsewhere(
 def test_what_git_says_is_passed_on(tmp_path: Path) -> None:
     with pytest.raises(CarveError, match="git rev-parse failed: fatal:"):
         _repository(tmp_path).tree_of("nothing")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda repository: repository.is_git,
+        lambda repository: repository.top,
+        lambda repository: repository.head(),
+        lambda repository: repository.resolve("HEAD"),
+        lambda repository: repository.show("HEAD", "a.py"),
+        lambda repository: repository.note("HEAD"),
+        lambda repository: repository.ignored(["a.py"]),
+        lambda repository: list(repository.history("HEAD")),
+    ],
+)
+def test_a_git_that_was_killed_has_not_said_no(
+    ask: Callable[[Repository], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository = _repository(tmp_path / "tree")
+    (tmp_path / "git").write_text("#!/bin/sh\nkill -9 $$\n")
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(GitKilledError, match=r"git [a-z-]+ was killed by signal 9"):
+        ask(repository)

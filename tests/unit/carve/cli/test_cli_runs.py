@@ -81,7 +81,13 @@ def test_a_signal_ends_a_run_at_a_whole_step(
     assert process.returncode == 128 + by
     assert project.git("status", "--porcelain") == ""
     assert len(project.git("worktree", "list").splitlines()) == 1
-    assert [*temporary.iterdir(), *project.folder.glob(".git/carve")] == []
+    assert list(temporary.iterdir()) == []
+    # All that stays is for carve resume, which is told by it to go on in place.
+    assert [each.name for each in project.folder.glob(".git/carve/*")] == ["in-place-plan"]
+    project.rewrite(project.plan, verify, "steps:\n")
+    assert project.carve("resume", "plan.yaml").code == 0
+    assert "class Till(MixinClosing, MixinReceipts)" in project.till.read_text()
+    assert not project.folder.joinpath(".git/carve").exists()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")

@@ -257,17 +257,17 @@ def test_a_run_in_place_that_was_killed_before_its_first_commit_goes_on_as_one(
 ) -> None:
     repo = _repo(tmp_path / "a")
     repository, ref = Repository(repo), ref_of(repo, repo / "plan.yaml")
-    wish(repository, ref)  # all that such a kill leaves, beside what is cleared
+    wish(repository, ref, in_place=True)  # all that such a kill leaves, beside what is cleared
     assert _states(_run(repo, resume=resume)) == ["done", "done"]
     # To run it anew is to say anew what is to come of it.
     assert (repo / "src/pkg/mixin_walk.py").is_file() is resume
     assert not is_wished(repository, ref)
 
 
-def test_a_wish_is_for_one_plan_and_whole(tmp_path: Path) -> None:
+def test_a_wish_is_for_one_plan(tmp_path: Path) -> None:
     repository = Repository(_repo(tmp_path / "a"))
-    wish(repository, "refs/carve/plan")
+    wish(repository, "refs/carve/plan", in_place=True)
     assert is_wished(repository, "refs/carve/plan")
     assert not is_wished(repository, "refs/carve/pla")
-    wish(repository, None)
-    assert not is_wished(repository, "refs/carve/plan")
+    wish(repository, "refs/carve/pla", in_place=False)
+    assert is_wished(repository, "refs/carve/plan")
