@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from carve.checks.reached import reached
 from carve.source.members import Function, HostClass
 from carve.source.module import Module
 from carve.workspace import Workspace
@@ -25,17 +26,19 @@ def hands_on(module: Module, metaclass: ast.expr, workspace: Workspace) -> bool:
     """
     asking = ast.ClassDef(name="", bases=[metaclass], keywords=[], body=[], decorator_list=[])
     (_, *lineage), unseen = workspace.lineage(HostClass(module, asking))
-    return bool(lineage) and set(unseen) <= _PLAIN and not any(map(_looks, lineage))
+    seen = bool(lineage) and set(unseen) <= _PLAIN
+    return seen and not any(_looks(owner, workspace) for owner in lineage)
 
 
-def _looks(owner: HostClass) -> bool:
+def _looks(owner: HostClass, workspace: Workspace) -> bool:
     """Tell whether the class does anything with what a new class is made of."""
     if owner.conditional or _DECIDING & set(owner.members) or owner.node.keywords:
         return True
-    for node in ast.walk(owner.node):
-        word = getattr(node, "attr", getattr(node, "id", None))
-        if word in _INSIDE | _READERS:
-            return True
+    for part in reached(owner.module, owner.node, workspace):
+        for node in ast.walk(part):
+            word = getattr(node, "attr", getattr(node, "id", None))
+            if word in _INSIDE | _READERS:
+                return True
     making = [owner.members[name] for name in _MAKING if name in owner.members]
     functions = [node for member in making for node in member.nodes]
     return any(not isinstance(node, Function) or _is_used(node) for node in functions)

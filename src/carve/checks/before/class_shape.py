@@ -131,7 +131,8 @@ def _special(owner: HostClass, host: HostClass, workspace: Workspace) -> Iterato
         if keyword.arg != "metaclass" or name not in _METACLASSES:
             yield _finding(
                 owner,
-                f"{owner.name} is made with {keyword.arg}=, which may treat a new base specially",
+                f"{owner.name} is made with {keyword.arg}=, and {ast.unparse(keyword.value)} may "
+                "look at what the class is made of: a base more, members less",
                 "this kind of class is not supported yet",
             )
     if "__slots__" in owner.conditional:

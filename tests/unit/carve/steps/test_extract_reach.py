@@ -271,6 +271,31 @@ def test_a_metaclass_that_looks_keeps_the_class_whole(old: str, new: str, tmp_pa
     assert found.message.startswith("God is made with metaclass=")
 
 
+@pytest.mark.parametrize(
+    ("before", "asks"),
+    [
+        ("def seen(made):\n    return list(vars(made))\n", "seen(made)"),
+        ("from pkg.looks import seen\n", "seen(made)"),
+        ("import pkg.looks\n", "pkg.looks.hand_on(made)"),
+        ("", "from pkg.looks import seen; seen(made)"),
+        (
+            "class Seen:\n    def add(self, made):\n        made.__dict__\n\nS = Seen()\n",
+            "S.add(made)",
+        ),
+    ],
+)
+def test_a_metaclass_that_has_somebody_look_does_so_as_well(
+    before: str, asks: str, tmp_path: Path
+) -> None:
+    looks = "def seen(made):\n    return made.__mro__\n"
+    more = "def hand_on(made):\n    return seen(made)\n"
+    text = f"{before}\n\n{METACLASS.replace('mcs.known.append(name)', asks)}"
+    workspace = god(tmp_path, text)
+    (tmp_path / "src/pkg/looks.py").write_text(f"{looks}\n\n{more}")
+    found = objection(workspace, "class-shape", "run")
+    assert found.message.startswith("God is made with metaclass=, and Meta may look at what")
+
+
 def test_a_constant_that_is_filled_on_import_stays(tmp_path: Path) -> None:
     text = (
         "SIZES = []\nSIZES.append(2)\n\n\nclass God:\n"
