@@ -11,7 +11,7 @@ from carve.source.members import Function
 from carve.source.module import Module, full_name
 from carve.workspace import Workspace
 
-__all__ = ["reached"]
+__all__ = ["meant", "reached"]
 
 _STEPS = 5  # of a name that one module after another hands on
 
@@ -28,16 +28,17 @@ def reached(module: Module, node: ast.AST, workspace: Workspace) -> Iterator[ast
         yield part
         for inner in ast.walk(part):
             if isinstance(inner, ast.Name | ast.Attribute):
-                left += _meant(owner, inner, workspace)
+                left += meant(owner, inner, workspace)
             elif isinstance(inner, ast.ImportFrom):  # where it is used, out of sight of the module
                 source = owner.absolute(inner)
                 for alias in inner.names:
                     left += _elsewhere(f"{source}.{alias.name}", workspace)
 
 
-def _meant(
-    module: Module, name: ast.Name | ast.Attribute, workspace: Workspace
-) -> list[tuple[Module, ast.AST]]:
+def meant(module: Module, name: ast.expr, workspace: Workspace) -> list[tuple[Module, ast.AST]]:
+    """Return the functions of the tree that a name may mean, near ones before others."""
+    if not isinstance(name, ast.Name | ast.Attribute):
+        return []
     last = name.attr if isinstance(name, ast.Attribute) else name.id
     near = [(module, each) for each in _functions(module, last)]
     return near or _elsewhere(full_name(module, name), workspace)

@@ -12,6 +12,7 @@ names = [name for name in vars(Store) if not name.startswith("_")]  # would miss
 import ast
 from collections.abc import Iterable, Iterator
 
+from carve.checks.handing import received
 from carve.checks.spelling import Spelling, spellings
 from carve.errors import Finding
 from carve.source.cut import Cut
@@ -41,8 +42,23 @@ def find(cut: Cut, workspace: Workspace) -> Iterator[Finding]:
         module, names = spelling.module, spelling.names | {cut.host.name}
         for line, what in _looks(module.nodes, names, any_class=False):
             yield _finding(module.path, line, what, cut)
+        for line, what in _handed(spelling, workspace):
+            yield _finding(module.path, line, what, cut)
         for line, what in _deleted(spelling, cut):
             yield _finding(module.path, line, what, cut)
+
+
+def _handed(spelling: Spelling, workspace: Workspace) -> Iterator[tuple[int, str]]:
+    """Yield each call that hands the class to a function of the tree that looks into it."""
+    for call in spelling.module.nodes:
+        if not isinstance(call, ast.Call) or isinstance(call.func, ast.Call):
+            continue
+        if not any(map(spelling.means, (*call.args, *(each.value for each in call.keywords)))):
+            continue
+        for module, function, name in received(spelling.module, call, spelling.means, workspace):
+            for line, what in _looks(ast.walk(function), frozenset({name}), any_class=False):
+                text = f"{ast.unparse(call)}, by {what} in {module.path}:{line},"
+                yield call.lineno, text
 
 
 def _deleted(spelling: Spelling, cut: Cut) -> Iterator[tuple[int, str]]:
