@@ -202,7 +202,7 @@ def _unresolved(module: Module, base: ast.expr, error: Exception) -> Refused:
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _module(name: str, path: str, raw: bytes) -> Module:
     """Return the same module for the same bytes: the checks ask for one file many times."""
     return Module(name, Source.decode(path, raw))

@@ -22,7 +22,7 @@ _BY_NAME = frozenset({"import_module", "__import__", "reload", "resolve_name", "
 _FROM_SPEC = frozenset({"module_from_spec", "load_module"}) | _BY_PATH
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def aliases(module: Module, target: str, given: frozenset[str] = frozenset()) -> frozenset[str]:
     """Return the expressions that mean the module `target`, as `ast.unparse` writes them.
 
@@ -32,7 +32,7 @@ def aliases(module: Module, target: str, given: frozenset[str] = frozenset()) ->
     return _spread(module, found - copies(module, target))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def copies(module: Module, target: str) -> frozenset[str]:
     """Return the expressions that mean a copy of the module, loaded by the path of its file."""
     if not any(_path_loads(module, target)):
@@ -78,7 +78,7 @@ def loads(module: Module, target: str) -> Iterator[tuple[int, str]]:
                 yield node.lineno, f"with {_last(node.func)}"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _path_loads(module: Module, target: str) -> tuple[tuple[int, str], ...]:
     """Return the line and the word of each call that loads a module by the path of its file."""
     parts = target.split(".")
@@ -132,7 +132,7 @@ def _is_text(node: ast.AST, target: str) -> bool:
     return isinstance(node, ast.Constant) and node.value == target
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _assignments(module: Module) -> tuple[tuple[frozenset[str], str], ...]:
     """Return what each assignment may give, and to which expression."""
     found: list[tuple[frozenset[str], str]] = []
@@ -144,7 +144,7 @@ def _assignments(module: Module) -> tuple[tuple[frozenset[str], str], ...]:
     return tuple(pair for pair in found if pair[0])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _results(module: Module) -> tuple[tuple[frozenset[str], str], ...]:
     """Return what each function may return or yield, and the function."""
     return tuple(

@@ -53,7 +53,7 @@ def patched_names(
     yield from ((patch.name, patch.line) for patch in patches(module, target, given))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def patches(module: Module, target: str, given: frozenset[str] = frozenset()) -> tuple[Patch, ...]:
     """Return each replacement of a name of the module `target` in `module`.
 
@@ -210,7 +210,7 @@ def _constant(node: ast.expr | None, constants: dict[str, str]) -> str:
     return value if isinstance(value, str) else ANY
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _constants(module: Module) -> dict[str, str]:
     """Return the texts that top-level names of the file have for good."""
     return {
@@ -226,7 +226,7 @@ def _data(module: Module) -> set[int]:
     return set() if _replaces(module) else set(_inside_functions(module))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _replaces(module: Module) -> bool:
     """Tell whether the file has a word that replacing needs."""
     return any(_words(node) & _REPLACING for node in module.nodes)
