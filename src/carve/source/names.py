@@ -11,6 +11,7 @@ from functools import lru_cache
 BUILTINS = frozenset(dir(builtins))
 # The names that symtable gives to what has none.
 _ANONYMOUS = {"lambda", "genexpr", "listcomp", "setcomp", "dictcomp", "top"}
+_GLOBAL = re.compile(r"\bglobal\s")
 _BODY = "CarveClassBody"  # stands for the class; no name of the moved code may be the same
 
 
@@ -76,8 +77,11 @@ def _used(text: str, *, postponed: bool) -> Used:
     prefix = "from __future__ import annotations\n" if postponed else ""
     table = symtable.symtable(prefix + text, "<members>", "exec")
     tree = ast.parse(prefix + text)
-    own = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned()}
-    own |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_imported()}
+    own = _defined(table, text) | {
+        symbol.get_name()
+        for symbol in _symbols(table, text)
+        if symbol.is_assigned() or symbol.is_imported()
+    }
     runtime = set(_globals(table, text)) - own
     strings = set(_type_names(tree, postponed=postponed))
     if postponed:
@@ -105,12 +109,19 @@ def _globals(table: symtable.SymbolTable, text: str) -> Iterator[str]:
 
 
 def _symbols(table: symtable.SymbolTable, text: str) -> Iterator[symtable.Symbol]:
-    """Yield the symbols, but for the methods of a class: each takes a look at all the others."""
-    plain = table.get_type() == "class" and "global" not in text
-    methods = {each.get_name() for each in table.get_children()} - _ANONYMOUS if plain else set()
+    """Yield the symbols, but for what is defined there: each takes a look at all the others."""
+    defined = _defined(table, text)
     for name in table.get_identifiers():
-        if name not in methods:
+        if name not in defined:
             yield table.lookup(name)
+
+
+def _defined(table: symtable.SymbolTable, text: str) -> set[str]:
+    """Return the functions and classes that a module or a class certainly defines for itself."""
+    kind = table.get_type()
+    if kind != "module" and not (kind == "class" and not _GLOBAL.search(text)):
+        return set()
+    return {each.get_name() for each in table.get_children()} - _ANONYMOUS
 
 
 def _indent(text: str) -> str:
