@@ -51,7 +51,7 @@ _ONE = '''\
     def enlist(self):
         salt = f"{random.random():.12f}"
         self.crew = {f"Worker(salt={salt}, {n})": {Part(k) for k in range(n)} for n in (20, 5)}
-        for part in self.crew[f"Worker(salt={salt}, 5)"]:
+        for part in self.crew[f"Worker(salt={salt}, 20)"]:
             self.weigh(part.size)
         return f"worker {salt} enlisted by hand"
 
@@ -278,7 +278,7 @@ def before_runs(tmp_path_factory: pytest.TempPathFactory) -> list[Recording]:
     folder = tmp_path_factory.mktemp("before")
     files = {"src/shop/store.py": f"{_HEAD}\nclass Store:{_INIT}\n{_ONE}\n{_TWO}"}
     tree = _tree(folder / "tree", files)
-    return [record(tree, TARGET, PYTEST, folder / f"{number}.jsonl") for number in range(2)]
+    return [record(tree, TARGET, PYTEST, folder / f"{number}.jsonl") for number in range(4)]
 
 
 @pytest.fixture(scope="module")
