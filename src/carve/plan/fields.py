@@ -12,6 +12,7 @@ from carve.plan.refs import ClassRef, as_python_reads, is_name
 __all__ = ["Dotted", "FilePath", "Line", "Name", "Ref", "StepId", "Text", "objection"]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_LONGEST_ID = 100
 
 
 def objection(problem: str, instead: str, at: str = "") -> PydanticCustomError:
@@ -27,6 +28,10 @@ def _name(text: str) -> str:
 
 
 def _step_id(text: str) -> str:
+    # Evidence has a file for each step, and file systems end names at 255 bytes.
+    if len(text) > _LONGEST_ID:
+        begins = f"the id that begins with {text[:20]!r}"
+        raise objection(f"{begins} is too long", f"{_LONGEST_ID} characters at the most")
     if not _ID.fullmatch(text):
         raise objection(
             f"{text!r} is not an id",

@@ -9,6 +9,9 @@ from carve.report.terminal import line, safe
 
 __all__ = ["show_error", "show_grouped", "what_next"]
 
+# More of one kind is no longer read; whoever counts on all of them asks for JSON.
+_MOST = 50
+
 
 def show_error(console: Console, problem: Problem) -> None:
     """Print one error with its place and a way out."""
@@ -29,8 +32,11 @@ def show_grouped(console: Console, problems: Iterable[Problem], indent: str = ""
         group = [problem for problem in found if problem.check == check]
         name = safe(check or "error")
         console.print(line(indent, (name, "bold red"), f"  {len(group)} found"), soft_wrap=True)
-        for problem in group:
+        for problem in group[:_MOST]:
             _show_found(console, problem, f"{indent}  ")
+        if len(group) > _MOST:
+            told = f"{indent}  and {len(group) - _MOST:,} more; --json has all of them"
+            console.print(line((told, "dim")), soft_wrap=True)
 
 
 def what_next(instead: str) -> str:

@@ -347,6 +347,12 @@ def test_plan_can_be_built_without_a_file() -> None:
         ),
         (
             "01-x",
+            "x" * 101,
+            f"3:9 step '{'x' * 101}': id: the id that begins with '{'x' * 20}' is too long",
+            "100 characters at the most",
+        ),
+        (
+            "01-x",
             "01",
             "3:9 step 1: id must be text, not a number",
             "put it in quotes",

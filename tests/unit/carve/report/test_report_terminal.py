@@ -92,6 +92,13 @@ def test_objections_stand_below_their_checks() -> None:
     )
 
 
+def test_of_many_objections_of_one_kind_the_first_are_shown() -> None:
+    problems = [Problem(f"no 'x{n}'", "a.py:1", check="names-exist") for n in range(1_234)]
+    shown = told(lambda console: show_grouped(console, problems), io.StringIO()).splitlines()
+    assert shown[:2] == ["names-exist  1234 found", "  a.py:1  no 'x0'"]
+    assert shown[-2:] == ["  a.py:1  no 'x49'", "  and 1,184 more; --json has all of them"]
+
+
 def test_a_run_is_a_table_with_totals() -> None:
     shown = told(lambda console: show_run(console, _RUN), io.StringIO())
     head, row, *names, empty, total = shown.splitlines()
