@@ -2,7 +2,8 @@
 
 The host is a class of a known kind, so that one more base neither adds a field nor runs code.
 Refused are class decorators that carve does not know, type parameters, an `__init_subclass__`
-of a base, metaclasses that look at what a class is made of, and bases that carve cannot see.
+of a base, metaclasses that look at what a class is made of, and bases that carve cannot see: those
+outside of the tree, but for classes of the standard library that do not look either.
 
 A dataclass, a class of attrs, an enum and a model of pydantic make something of their fields:
 of those only methods and properties move. Where the decorator makes a new class with slots,
@@ -32,6 +33,7 @@ import re
 from collections.abc import Iterator
 
 from carve.checks.kinds import is_harmless, kind_of, read_members, strange_decorators
+from carve.checks.library import is_quiet
 from carve.checks.metaclasses import hands_on
 from carve.errors import Finding
 from carve.source.cut import Cut
@@ -63,7 +65,8 @@ def find(cut: Cut, workspace: Workspace) -> Iterator[Finding]:
     lineage, unseen = workspace.lineage(cut.host)
     direct = {full_name(cut.module, _plain(base)) for base in cut.host.node.bases}
     for text in unseen:
-        if text not in _PLAIN | (_ALONE - direct) and not is_harmless(text):
+        known = text in _PLAIN | (_ALONE - direct) or is_harmless(text)
+        if not known and not is_quiet(text):
             yield _finding(
                 cut.host,
                 f"{cut.host.name} descends from {text}, which carve cannot see",
