@@ -63,16 +63,7 @@ _HEADER = re.compile(r"class[ \t]+[^\s(:\\#]+[ \t]*[(:]")
 def find(cut: Cut, workspace: Workspace) -> Iterator[Finding]:
     """Yield each thing that makes the class, or a class it inherits from, more than plain."""
     lineage, unseen = workspace.lineage(cut.host)
-    direct = {full_name(cut.module, _plain(base)) for base in cut.host.node.bases}
-    for text in unseen:
-        known = text in _PLAIN | (_ALONE - direct) or is_harmless(text)
-        if not known and not is_quiet(text):
-            yield _finding(
-                cut.host,
-                f"{cut.host.name} descends from {text}, which carve cannot see",
-                "name the base by a plain import from this tree; its metaclass and its slots "
-                "decide whether a mixin is safe",
-            )
+    yield from _unknown(cut, unseen)
     for decorator in strange_decorators(cut.host):
         yield _finding(
             cut.host,
@@ -101,6 +92,20 @@ def find(cut: Cut, workspace: Workspace) -> Iterator[Finding]:
         )
     for owner in lineage:
         yield from _special(owner, cut.host, workspace)
+
+
+def _unknown(cut: Cut, unseen: list[str]) -> Iterator[Finding]:
+    """Yield each base outside of the tree that may do something with what is below it."""
+    direct = {full_name(cut.module, _plain(base)) for base in cut.host.node.bases}
+    for text in unseen:
+        known = text in _PLAIN | (_ALONE - direct) or is_harmless(text)
+        if not known and not is_quiet(text):
+            yield _finding(
+                cut.host,
+                f"{cut.host.name} descends from {text}, which carve cannot see",
+                "name the base by a plain import from this tree; its metaclass and its slots "
+                "decide whether a mixin is safe",
+            )
 
 
 def _shared(cut: Cut) -> Iterator[Finding]:
