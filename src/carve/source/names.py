@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from carve.source.early import global_before_own
+
 BUILTINS = frozenset(dir(builtins))
 # The names that symtable gives to what has none.
 _ANONYMOUS = {"lambda", "genexpr", "listcomp", "setcomp", "dictcomp", "top"}
@@ -82,7 +84,8 @@ def _used(text: str, *, postponed: bool) -> Used:
         for symbol in _symbols(table, text)
         if symbol.is_assigned() or symbol.is_imported()
     }
-    runtime = set(_globals(table, text)) - own
+    early = set(global_before_own(tree, postponed=postponed))
+    runtime = (set(_globals(table, text)) | early) - own
     strings = set(_type_names(tree, postponed=postponed))
     if postponed:
         runtime &= set(_names_outside_annotations(tree)) | {
@@ -95,7 +98,7 @@ def _used(text: str, *, postponed: bool) -> Used:
         if child.get_name() == _BODY
         for symbol in _symbols(child, text)
         if symbol.is_global() and symbol.is_referenced()
-    }
+    } | early
     return Used(frozenset(runtime), frozenset(types), frozenset(header & runtime))
 
 
